@@ -1,0 +1,75 @@
+# make run and make test need Python 3.11, make and a package index; everything else they set up themselves.
+PYTHON ?= python3
+BOOTSTRAP := .bootstrap
+UV := $(BOOTSTRAP)/bin/uv
+VENV := .venv
+BIN := $(VENV)/bin
+# python-telegram-bot gives durations as timedelta with it; its warning that this will become the default is an error here.
+export PTB_TIMEDELTA := 1
+export PYTHONUTF8 := 1
+
+.PHONY: help setup run test check lint types layers unit docs docs-check lock messages bench format clean
+
+help: ## List what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+setup: $(VENV)/.installed ## Create the locked environment in .venv (nothing else needs to be done first)
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
+	@echo "Fetching uv into $(BOOTSTRAP) …"
+	@$(PYTHON) -m venv $(BOOTSTRAP) && $(BOOTSTRAP)/bin/pip install --quiet --disable-pip-version-check 'uv>=0.5'
+
+$(VENV)/.installed: requirements-dev.lock | $(UV)
+	@echo "Installing the locked dependencies into $(VENV) …"
+	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) $(VENV)
+	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.lock
+	@touch $@
+
+run: setup ## Run the bot: a local chat without a token, Telegram with one
+	@$(BIN)/python -m bot run
+
+test: setup lint types layers docs-check check unit ## Everything that must hold before a change lands
+
+check: setup ## Check everything under data/ and templates/
+	@$(BIN)/python -m bot check
+
+lint: setup
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+
+types: setup
+	@$(BIN)/mypy
+
+layers: setup
+	@$(BIN)/lint-imports --no-cache
+
+unit: setup
+	@rm -f .coverage .coverage.*
+	@$(BIN)/coverage run -m pytest -q
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report --include='answers/*' --fail-under=95
+	@$(BIN)/coverage report --include='bot/*' --fail-under=90
+
+docs: setup ## Write the generated parts of the README anew
+	@$(BIN)/cog -r README.md
+
+docs-check: setup
+	@$(BIN)/cog --check README.md
+
+bench: setup ## Measure speed and memory beside what one would use instead
+	@$(BIN)/python -m tests.bench
+
+messages: setup ## Collect the words to be translated into templates/locale
+	@$(BIN)/pybabel --quiet extract -F templates/locale/babel.cfg -k words -k label --no-location --sort-output \
+	  --project="On the Record" --copyright-holder="the On the Record contributors" --no-wrap --omit-header \
+	  -o templates/locale/messages.pot .
+
+format: setup ## Format the code
+	@$(BIN)/ruff check --quiet --fix . && $(BIN)/ruff format --quiet .
+
+lock: $(UV) ## Choose the newest allowed versions and write the locks
+	@$(UV) pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	@$(UV) pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev -o requirements-dev.lock
+
+clean: ## Remove what was set up and what the bot keeps locally
+	@rm -rf $(VENV) $(BOOTSTRAP) .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

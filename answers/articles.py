@@ -1,0 +1,111 @@
+"""An article file to an `Article`, and nothing else.
+
+The file is TOML front matter between two `+++` lines, then the exact text of the saved copy. The text is
+never changed: not its typos, not its quotation marks, not its blanks. `cut` is the only way to a `Quote`.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from answers.errors import NotInArticle, Problem, Refused
+from answers.fields import Fields, decoded, toml
+from answers.model import Article, Quote
+
+FENCE = "+++"
+_STEM = re.compile(r"[a-z0-9][a-z0-9-]{2,79}")
+
+
+def parse(data: bytes, path: str) -> Article:
+    """The article of a file's bytes; its id is the file's stem.
+
+    Total: any bytes give an article or raise `Refused` with every problem named, and nothing else.
+    """
+    text = decoded(data, path)
+    front, first_line, body = _split(text, path)
+    problems: list[Problem] = []
+    lines = front.split("\n")
+
+    def line_of(key: str) -> int:
+        return first_line + next((n for n, line in enumerate(lines) if re.match(rf"\s*{re.escape(key)}\s*=", line)), -1)
+
+    fields = Fields(toml(front, path, first_line), path=path, line_of=line_of, problems=problems)
+    article = _read(fields, PurePosixPath(path).stem, body)
+    fields.no_more()
+    if article is None or problems:
+        raise Refused(problems)
+    return article
+
+
+def _split(text: str, path: str) -> tuple[str, int, str]:
+    """Front matter, the number of its first line, and the text after the second fence, exactly."""
+    opening, _, rest = text.partition("\n")
+    if opening.rstrip("\r") != FENCE:
+        raise Refused(
+            [
+                Problem(
+                    path=path,
+                    line=1,
+                    message=f"does not begin with {FENCE}",
+                    hint="front matter stands between two +++ lines",
+                )
+            ]
+        )
+    fence = re.search(r"^\+\+\+\r?\n", rest, re.MULTILINE)
+    if fence is None:
+        raise Refused([Problem(path=path, line=1, message=f"has no second {FENCE} line")])
+    return rest[: fence.start()], 2, rest[fence.end() :]
+
+
+def _read(fields: Fields, stem: str, body: str) -> Article | None:
+    if not _STEM.fullmatch(stem):
+        fields.refuse("", f"its name {stem!r} cannot be an id", "3 to 80 of a-z, 0-9 and -, as 2022-02-02-cnn-troops")
+    if not body.strip():
+        fields.refuse("", "has no text after the front matter")
+    published = fields.day("published", required=True)
+    url = fields.text("url")
+    if url and not re.fullmatch(r"https?://[^\s/@]+\.[^\s/@]+(/\S*)?", url):
+        fields.refuse("url", "url must be a plain web address", "https://…, without a user name in it")
+    article = {name: fields.text(name) for name in ("title", "outlet_known")}
+    outlet, language = fields.text("outlet", required=True), fields.text("language", default="en")
+    authors, retrieved = fields.texts("authors"), fields.day("retrieved")
+    if published is None:
+        return None
+    if retrieved and retrieved < published:
+        fields.refuse("retrieved", "retrieved lies before published")
+    return Article(
+        id=stem,
+        outlet=outlet,
+        title=article["title"],
+        url=url,
+        authors=authors,
+        published=published,
+        retrieved=retrieved,
+        language=language,
+        outlet_known=article["outlet_known"] or "header",
+        text=body,
+    )
+
+
+def cut(article: Article, words: str) -> Quote:
+    """The first place in the article where exactly these words stand.
+
+    Raises `NotInArticle`, with the passage most like them, when they stand nowhere.
+    """
+    start = article.text.find(words) if words else -1
+    if start < 0:
+        raise NotInArticle(words, nearest(article, words))
+    return Quote(article=article, start=start, stop=start + len(words))
+
+
+def nearest(article: Article, words: str) -> str:
+    """The sentence or paragraph of the article most like the words, or empty when nothing is like them."""
+    passages = [*_sentences(article.text), *filter(None, map(str.strip, article.text.split("\n")))]
+    near = difflib.get_close_matches(words[:2000], [p[:2000] for p in passages], n=1, cutoff=0.5)
+    return near[0] if near else ""
+
+
+def _sentences(text: str) -> Iterable[str]:
+    """Roughly: only to offer the nearest passage. Facts are cut by their words, never by this."""
+    return filter(None, map(str.strip, re.split(r"(?<=[.!?”\"])\s+|\n", text)))

@@ -1,0 +1,194 @@
+"""An answer, its claims and a day to what is shown. It chooses; it writes no words: those are in the templates.
+
+Every view names the template that shows it and the facts whose passages it shows.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+from answers.claims import beside
+from answers.decide import settled
+from answers.factbase import FactBase
+from answers.model import (
+    Answer,
+    Closest,
+    Coverage,
+    Fact,
+    Found,
+    Match,
+    Quote,
+    Suggestion,
+    Unknown,
+    Unread,
+    Withdrawn,
+)
+
+MOST_BESIDE = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Age:
+    """How long ago: a count of days, weeks, months or years; `over` when a part of a further year has passed."""
+
+    count: int
+    unit: str
+    over: bool = False
+
+
+def age(published: date, today: date) -> Age | None:
+    """The age on `today` of what was published; None for what is dated later than that."""
+    days = (today - published).days
+    if days < 0:
+        return None
+    years = today.year - published.year - ((today.month, today.day) < (published.month, published.day))
+    if years:
+        return Age(count=years, unit="year", over=(today.month, today.day) != (published.month, published.day))
+    if days < 14:
+        return Age(count=days, unit="day")
+    return Age(count=days // 7, unit="week") if days < 60 else Age(count=days // 30, unit="month")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One passage with all that must stand beside it."""
+
+    fact: Fact
+    age: Age | None
+
+    @property
+    def passage(self) -> str:
+        return self.fact.quote.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Something to show. `cards` are the passages in it, best first."""
+
+    template: ClassVar[str]
+    today: date
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundView(View):
+    template: ClassVar[str] = "found"
+    card: Card
+    beside: tuple[Card, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return tuple(card.fact for card in (self.card, *self.beside))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosestView(View):
+    template: ClassVar[str] = "closest"
+    cards: tuple[Card, ...]
+    missing: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return tuple(card.fact for card in self.cards)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownView(View):
+    template: ClassVar[str] = "unknown"
+    coverage: Coverage
+    suggestions: tuple[Suggestion, ...] = ()
+    missing: tuple[str, ...] = ()
+    unread: Unread | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawnView(View):
+    template: ClassVar[str] = "withdrawn"
+    card: Card
+    replacement: Card | None = None
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return tuple(card.fact for card in (self.card, self.replacement) if card)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContextView(View):
+    """A passage in its article: the words before it, the passage, the words after, exactly as they stand."""
+
+    template: ClassVar[str] = "context"
+    card: Card
+    before: str = ""
+    after: str = ""
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return (self.card.fact,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OthersView(View):
+    """What other passages say of the same claim; `cards` may be empty, and `more` did not fit."""
+
+    template: ClassVar[str] = "others"
+    card: Card
+    cards: tuple[Card, ...] = field(default=())
+    more: int = 0
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return tuple(card.fact for card in self.cards)
+
+
+def card(fact: Fact, today: date) -> Card:
+    return Card(fact=fact, age=age(fact.article.published, today))
+
+
+def views(answer: Answer, base: FactBase, today: date) -> Iterator[View]:
+    """Ways to show an answer, the fullest first; the last is the least that answers. No passage is ever cut."""
+    match answer:
+        case Found(match=first):
+            others = [card(fact, today) for fact in beside(first.fact, base.claim(first.fact.claim), MOST_BESIDE)]
+            for shown in range(len(others), -1, -1):
+                yield FoundView(today=today, card=card(first.fact, today), beside=tuple(others[:shown]))
+        case Closest(matches=near, missing=missing):
+            cards = [card(match.fact, today) for match in near]
+            for shown in range(len(cards), 0, -1):
+                yield ClosestView(today=today, cards=tuple(cards[:shown]), missing=missing)
+        case Unknown():
+            yield UnknownView(
+                today=today,
+                coverage=answer.coverage,
+                suggestions=answer.suggestions,
+                missing=answer.missing,
+                unread=answer.unread,
+            )
+        case Withdrawn(match=first, replacement=now):
+            if now:
+                yield WithdrawnView(today=today, card=card(first.fact, today), replacement=card(now, today))
+            yield WithdrawnView(today=today, card=card(first.fact, today))
+
+
+def context(fact: Fact, base: FactBase, today: date) -> Iterator[View]:
+    """A fact in its article: with the passages before and after it, with one of them, or alone."""
+    whole: Quote = base.context(fact)
+    text = fact.article.text
+    before, after = text[whole.start : fact.quote.start], text[fact.quote.stop : whole.stop]
+    for led, followed in ((before, after), (before, ""), ("", after), ("", "")):
+        yield ContextView(today=today, card=card(fact, today), before=led, after=followed)
+
+
+def others(fact: Fact, base: FactBase, today: date) -> Iterator[View]:
+    """What else is on record for a fact's claim, as many as fit."""
+    cards = [card(other, today) for other in base.claim(fact.claim).facts if other.id != fact.id]
+    for shown in range(len(cards), -1, -1):
+        yield OthersView(today=today, card=card(fact, today), cards=tuple(cards[:shown]), more=len(cards) - shown)
+
+
+def of_fact(fact: Fact, base: FactBase, today: date) -> Iterator[View]:
+    """A fact shown for its own sake, as a deep link or a topic does: like an answer, or as withdrawn."""
+    return views(settled(Match(fact=fact, score=1.0), (), base), base, today)

@@ -1,0 +1,146 @@
+"""The front desk: a question in, an answer shown out. It holds the one mutable cell of the inside, the snapshot.
+
+A question takes the snapshot once and keeps it to the end, so a reload in between changes nothing of its answer.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from answers import compose, digest
+from answers.compile import compile_into, manifest_of
+from answers.compose import View
+from answers.decide import MOST_CLOSEST, decide, unread
+from answers.errors import FactBaseDamaged, Problem
+from answers.factbase import FactBase
+from answers.fitting import too_long
+from answers.match.matcher import Matcher
+from answers.model import Answer, Closest, Digest, Fact, Match, Question, Reload, Suggestion, Unread
+from answers.render import Rendered, Renderer
+from answers.sources import read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A revision with its matcher: all that an answer is made from."""
+
+    base: FactBase
+    matcher: Matcher
+
+    @classmethod
+    def open(cls, file: Path) -> "Snapshot":
+        """The snapshot of a compiled file. Raises `FactBaseDamaged`."""
+        base = FactBase.open(file)
+        return cls(base=base, matcher=Matcher(base))
+
+    @classmethod
+    def build(cls, data: Path, folder: Path, progress: Callable[[int], object] = lambda _: None) -> "Snapshot":
+        """The snapshot of a data folder or `.jsonl`, compiled if need be. Raises `Refused` when it holds problems."""
+        file = compile_into(folder, read(data), progress)
+        try:
+            return cls.open(file)
+        except FactBaseDamaged:
+            # A compiled file can always be made again: a damaged one is, once.
+            manifest_of(file).unlink(missing_ok=True)
+            return cls.open(compile_into(folder, read(data), progress))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Something to send: what it shows, in both forms, and of which revision it is."""
+
+    view: View
+    rendered: Rendered
+    revision: str
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return self.view.facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer as it is shown."""
+
+    answer: Answer
+    shown: Shown
+
+
+class Desk:
+    """Answers from the snapshot that it holds. Safe to use from several threads."""
+
+    def __init__(self, snapshot: Snapshot, renderer: Renderer) -> None:
+        self._snapshot, self.renderer = snapshot, renderer
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return self._snapshot
+
+    def swap(self, snapshot: Snapshot) -> Snapshot:
+        """Make a snapshot the live one and return the one before: questions in flight still read that."""
+        before, self._snapshot = self._snapshot, snapshot
+        return before
+
+    def ask(self, text: str, *, today: date, as_of: date | None = None, earlier: Iterable[str] = ()) -> Reply:
+        """The answer to any text, shown as on `today`; `as_of` reads only what was published up to that day."""
+        snapshot = self._snapshot
+        question = Question.read(text, tuple(earlier))
+        if isinstance(question, Unread):
+            answer: Answer = unread(question, snapshot.base)
+        else:
+            asked, matches = snapshot.matcher.match(question, as_of)
+            answer = decide(asked, matches, snapshot.base)
+        return Reply(answer=answer, shown=self._shown(compose.views(answer, snapshot.base, today), snapshot))
+
+    def nearest(self, ids: Iterable[str], *, today: date) -> Reply | None:
+        """These facts as near passages, when a reader says that an answer was none; None when none is published.
+
+        Facts that are no longer in the base are left out.
+        """
+        snapshot = self._snapshot
+        matches = [Match(fact=fact, score=0.0) for id_ in ids if (fact := snapshot.base.current(id_))]
+        if not matches:
+            return None
+        answer = Closest(confidence=0.0, matches=tuple(matches[:MOST_CLOSEST]), ranking=tuple(matches))
+        return Reply(answer=answer, shown=self._shown(compose.views(answer, snapshot.base, today), snapshot))
+
+    def fact(self, id_: str, *, today: date) -> Shown:
+        """A fact by id or code, shown like an answer. Raises `NoSuchFact`."""
+        snapshot = self._snapshot
+        return self._shown(compose.of_fact(snapshot.base.fact(id_), snapshot.base, today), snapshot)
+
+    def context(self, id_: str, *, today: date) -> Shown:
+        """A fact in its article. Raises `NoSuchFact`."""
+        snapshot = self._snapshot
+        return self._shown(compose.context(snapshot.base.fact(id_), snapshot.base, today), snapshot)
+
+    def others(self, id_: str, *, today: date) -> Shown:
+        """What else is on record for a fact's claim. Raises `NoSuchFact`."""
+        snapshot = self._snapshot
+        return self._shown(compose.others(snapshot.base.fact(id_), snapshot.base, today), snapshot)
+
+    def digest(self, since: FactBase, *, today: date) -> tuple[Digest, Shown]:
+        """What changed since a revision, and how it is sent."""
+        snapshot = self._snapshot
+        changed = digest.compare(since, snapshot.base)
+        return changed, self._shown(digest.views(changed, today), snapshot)
+
+    def refusals(self, coming: Snapshot, data: Path) -> list[Problem]:
+        """Why a snapshot of a data folder must not become live: facts that could not be shown."""
+        return list(too_long(coming.base, self.renderer, data))
+
+    def preview(self, coming: Snapshot, *, today: date) -> tuple[Reload, Shown]:
+        """What making `coming` live would change, and how an admin is shown it."""
+        snapshot = self._snapshot
+        reload = digest.preview(snapshot.base, coming.base)
+        return reload, self._shown(digest.reload_views(reload, today), snapshot)
+
+    def suggestion(self, code: str, number: int) -> Suggestion:
+        """A question that a fact is known to answer. Raises `NoSuchFact`, `IndexError`."""
+        fact = self._snapshot.base.fact(code)
+        return Suggestion(text=fact.questions[number], fact=fact.id, code=fact.code, number=number)
+
+    def _shown(self, views: Iterable[View], snapshot: Snapshot) -> Shown:
+        view, rendered = self.renderer.show(views)
+        return Shown(view=view, rendered=rendered, revision=snapshot.base.revision)

@@ -1,0 +1,122 @@
+"""Two revisions to what changed between them: for readers (`compare`), and for admins before it is live (`preview`).
+
+Only the facts that differ are loaded: a base is compared by fingerprints, not by reading it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar
+
+from answers.compose import Card, View, card
+from answers.factbase import FactBase
+from answers.model import Change, Digest, Fact, Reload, Status
+
+
+def compare(old: FactBase, new: FactBase) -> Digest:
+    """What a reader who saw `old` has missed. A change that readers cannot see, such as a new topic, is none."""
+    before, after = old.prints("shown"), new.prints("shown")
+    both = [
+        Change(before=old.fact(id_), after=new.fact(id_)) for id_ in after if before.get(id_, after[id_]) != after[id_]
+    ]
+    gone = [old.fact(id_) for id_ in before if id_ not in after]
+    came = [new.fact(id_) for id_ in after if id_ not in before]
+    return Digest(
+        revision=new.revision,
+        withdrawn=(
+            *(Change(before=fact, after=_removed(fact)) for fact in gone if _current(fact)),
+            *(change for change in both if _current(change.before) and not _current(change.after)),
+        ),
+        changed=tuple(change for change in both if _current(change.before) and _current(change.after)),
+        new=(
+            *(fact for fact in came if _current(fact)),
+            *(change.after for change in both if not _current(change.before) and _current(change.after)),
+        ),
+    )
+
+
+def preview(old: FactBase, new: FactBase) -> Reload:
+    """What publishing `new` over `old` changes, whatever an editor touched."""
+    before, after = old.prints("whole"), new.prints("whole")
+    return Reload(
+        before=old.revision,
+        after=new.revision,
+        added=tuple(new.fact(id_) for id_ in after if id_ not in before),
+        changed=tuple(
+            Change(before=old.fact(id_), after=new.fact(id_))
+            for id_ in after
+            if before.get(id_, after[id_]) != after[id_]
+        ),
+        removed=tuple(old.fact(id_) for id_ in before if id_ not in after),
+    )
+
+
+def _current(fact: Fact) -> bool:
+    return fact.status is Status.PUBLISHED
+
+
+def _removed(fact: Fact) -> Fact:
+    """A fact that is no longer in the base, as withdrawn: nobody wrote down when or why."""
+    return replace(fact, status=Status.RETRACTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestView(View):
+    """A digest as sent: corrections first, then changes, then what is new; `more` did not fit and is named as a count."""
+
+    template: ClassVar[str] = "digest"
+    withdrawn: tuple[Card, ...] = ()
+    changed: tuple[tuple[Card, Card], ...] = ()
+    new: tuple[Card, ...] = ()
+    more: int = 0
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return tuple(one.fact for one in (*self.withdrawn, *(after for _, after in self.changed), *self.new))
+
+
+def views(digest: Digest, today: date) -> Iterator[View]:
+    """Ways to show a digest, the fullest first: the newest facts are the first to be left out, corrections the last."""
+    withdrawn = [card(change.after, today) for change in digest.withdrawn]
+    changed = [(card(change.before, today), card(change.after, today)) for change in digest.changed]
+    new = [card(fact, today) for fact in digest.new]
+    whole = len(withdrawn) + len(changed) + len(new)
+    for shown in range(min(whole, 40), -1, -1):
+        yield DigestView(
+            today=today,
+            withdrawn=tuple(withdrawn[:shown]),
+            changed=tuple(changed[: max(0, shown - len(withdrawn))]),
+            new=tuple(new[: max(0, shown - len(withdrawn) - len(changed))]),
+            more=whole - shown,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReloadView(View):
+    """A reload to be confirmed, fact by fact; `more` changes did not fit."""
+
+    template: ClassVar[str] = "reload"
+    before: str
+    after: str
+    added: tuple[Fact, ...] = ()
+    changed: tuple[Change, ...] = ()
+    removed: tuple[Fact, ...] = ()
+    counts: tuple[int, int, int] = (0, 0, 0)
+    more: int = 0
+
+
+def reload_views(reload: Reload, today: date) -> Iterator[View]:
+    """Ways to show a reload, the fullest first; what is removed or changed is shown before what is added."""
+    counts = (len(reload.added), len(reload.changed), len(reload.removed))
+    for shown in range(min(sum(counts), 30), -1, -1):
+        removed, rest = reload.removed[:shown], max(0, shown - counts[2])
+        yield ReloadView(
+            today=today,
+            before=reload.before[:12],
+            after=reload.after[:12],
+            counts=counts,
+            removed=removed,
+            changed=reload.changed[:rest],
+            added=reload.added[: max(0, rest - counts[1])],
+            more=sum(counts) - shown,
+        )

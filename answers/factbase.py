@@ -1,0 +1,255 @@
+"""A compiled fact base: opened, verified against its hash, and looked up. It is never written to.
+
+One revision is one file. Whoever holds a `FactBase` keeps reading the same facts while newer revisions come
+and go beside it; its file may even be deleted meanwhile. One connection serves all threads: SQLite's
+serialised mode guards it, and reads are short.
+"""
+
+import json
+import math
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
+
+from answers.claims import gather
+from answers.compile import FORMAT, day, file_hash, manifest_of
+from answers.errors import FactBaseDamaged, NoSuchFact
+from answers.model import (
+    Article,
+    Claim,
+    Coverage,
+    Fact,
+    Figure,
+    Granularity,
+    Known,
+    Part,
+    Quote,
+    ResolvedDate,
+    Status,
+)
+from answers.text.names import Gazetteer, Kind, Name, outlets, world
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A fact as the matcher reads it: index terms of the passage, of what stands around it, of its title and of
+    each known question. `named` says that an editor listed its names, so what stands around adds none.
+    """
+
+    number: int
+    id: str
+    outlet: str
+    published: date
+    status: Status
+    passage: tuple[str, ...]
+    around: frozenset[str]
+    title: frozenset[str]
+    questions: tuple[tuple[str, ...], ...]
+    names: frozenset[str]
+    named: bool
+    rank: float
+
+
+class FactBase:
+    """One revision, open. Use `FactBase.open`; close it when nobody reads it any more."""
+
+    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
+        self._db, self.file = connection, file
+        self.revision: str = self._meta("revision")
+        self.coverage = _coverage(self._meta("coverage"))
+        self._facts: int = self._db.execute("select count(*) from facts").fetchone()[0]
+        names = (
+            Name(
+                **{**name, "kind": Kind(name["kind"]), "forms": tuple(name["forms"]), "part_of": tuple(name["part_of"])}
+            )
+            for name in self._meta("names")
+        )
+        self.gazetteer = Gazetteer([*names, *world(), *outlets(self.coverage.outlets)])
+
+    @classmethod
+    def open(cls, file: Path) -> Self:
+        """The fact base of a compiled file.
+
+        Raises `FactBaseDamaged` when the file or its manifest is missing, of another format, or does not have
+        the hash that it had when it was built.
+        """
+        try:
+            manifest = json.loads(manifest_of(file).read_bytes())
+            if manifest["format"] != FORMAT:
+                raise FactBaseDamaged(f"{file.name} was built by another version: build it again")
+            if manifest["sha256"] != file_hash(file):
+                raise FactBaseDamaged(f"{file.name} is not the file that was built: build it again")
+            uri = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
+            return cls(sqlite3.connect(uri, uri=True, check_same_thread=False), file)
+        except (OSError, ValueError, KeyError, TypeError, sqlite3.Error) as error:
+            raise FactBaseDamaged(f"{file.name} cannot be read ({error}): build it again") from error
+
+    def close(self) -> None:
+        self._db.close()
+
+    def _meta(self, key: str) -> Any:
+        return json.loads(self._db.execute("select value from meta where key = ?", [key]).fetchone()[0])
+
+    # Facts ------------------------------------------------------------------------------------------------------
+
+    def fact(self, id_: str) -> Fact:
+        """The fact of an id, or of the code that stands for one. Raises `NoSuchFact`."""
+        for column in ("id", "code"):
+            for fact in self._select(f"f.{column} = ?", [id_]):
+                return fact
+        raise NoSuchFact(id_)
+
+    def current(self, id_: str) -> Fact | None:
+        """The fact of an id when it is in this revision and published."""
+        return next(self._select("f.id = ? and f.status = 'published'", [id_]), None)
+
+    def facts(self, numbers: Sequence[int] | None = None) -> Iterator[Fact]:
+        """Facts by their numbers, in that order; all of them, in the order of the base, without numbers."""
+        if numbers is None:
+            return self._select("1", [])
+        found = {number: fact for number in numbers for fact in self._select("f.number = ?", [number])}
+        return iter(found.values())
+
+    def claim(self, key: str) -> Claim:
+        """The claim of a key; without facts when the key is empty or unknown."""
+        return gather(key, self._select("f.claim = ?", [key]) if key else ())
+
+    def topic(self, topic: str) -> tuple[Fact, ...]:
+        """The published facts of a topic, newest article first."""
+        numbers = "f.number in (select fact from topics where topic = ?) and f.status = 'published'"
+        return tuple(self._select(numbers, [topic], "order by f.published desc, f.number"))
+
+    def context(self, fact: Fact) -> Quote:
+        """The passage with the fact before and the fact after it, as one stretch of the article."""
+        before = self._db.execute(
+            "select max(start) from facts where article = ? and start < ?", [fact.article.id, fact.quote.start]
+        ).fetchone()[0]
+        after = self._db.execute(
+            "select stop from facts where article = ? and start > ? order by start limit 1",
+            [fact.article.id, fact.quote.start],
+        ).fetchone()
+        start = fact.quote.start if before is None else before
+        return Quote(article=fact.article, start=start, stop=max(after[0] if after else 0, fact.quote.stop))
+
+    def articles(self) -> Iterator[Article]:
+        """The articles, newest first."""
+        return map(_article, self._db.execute("select * from articles order by published desc, outlet, id"))
+
+    def prints(self, kind: str) -> dict[str, str]:
+        """Every fact's id with its fingerprint: `shown` is of what readers see, `whole` of all that editors write."""
+        column = {"shown": "shown", "whole": "whole"}[kind]
+        return dict(self._db.execute(f"select id, {column} from facts order by number"))  # noqa: S608
+
+    def _select(self, where: str, values: Sequence[object], order: str = "order by f.number") -> Iterator[Fact]:
+        sql = f"select a.*, f.* from facts f join articles a on a.id = f.article where {where} {order}"  # noqa: S608
+        return map(_fact, self._db.execute(sql, values).fetchall())
+
+    # For the matcher ------------------------------------------------------------------------------------------
+
+    def entries(self, terms: Iterable[str], *, limit: int, as_of: date | None = None) -> list[Entry]:
+        """At most `limit` entries that share a term, best BM25 first (k1 1.2, b 0.75, as FTS5 has them).
+
+        `as_of` leaves out what was published after that day.
+        """
+        match = " OR ".join('"' + term.replace('"', '""') + '"' for term in dict.fromkeys(terms))
+        if not match:
+            return []
+        until = "and rowid in (select number from facts where published <= ?)" if as_of else ""
+        ranked = self._db.execute(
+            f"select rowid, bm25(search, 1.0, 0.3, 0.2, 0.8) as r from search where search match ? {until}"  # noqa: S608
+            " order by r limit ?",
+            [match, *([as_of.isoformat()] if as_of else []), limit],
+        ).fetchall()
+        return [self._entry(number, rank) for number, rank in ranked]
+
+    def _entry(self, number: int, rank: float) -> Entry:
+        row = self._db.execute(
+            "select f.id, a.outlet, f.published, f.status, f.names, f.questions, json_array_length(f.rest, '$.names'),"
+            " s.passage, s.around, s.title from facts f join articles a on a.id = f.article"
+            " join search s on s.rowid = f.number where f.number = ?",
+            [number],
+        ).fetchone()
+        id_, outlet, published, status, names, questions, named, passage, around, title = row
+        return Entry(
+            number=number,
+            id=id_,
+            outlet=outlet,
+            published=date.fromisoformat(published),
+            status=Status(status),
+            passage=tuple(passage.split()),
+            around=frozenset(around.split()),
+            title=frozenset(title.split()),
+            names=frozenset(json.loads(names)),
+            named=bool(named),
+            questions=tuple(tuple(terms) for _, terms in json.loads(questions)),
+            rank=-rank,
+        )
+
+    def weight(self, term: str) -> float:
+        """How much a term tells (BM25's idf, at least 0): the rarer the more, and most for one that occurs nowhere."""
+        found = self._db.execute("select facts from terms where term = ?", [term]).fetchone()
+        times = found[0] if found else 0
+        return math.log(1 + (self._facts - times + 0.5) / (times + 0.5))
+
+    def holds(self, term: str) -> bool:
+        return self._db.execute("select 1 from terms where term = ?", [term]).fetchone() is not None
+
+    def spellings(self) -> Iterator[tuple[str, int]]:
+        """Every word of four letters and more in passages, titles and questions, with how often it occurs."""
+        return iter(self._db.execute("select word, times from spellings").fetchall())
+
+
+def _coverage(stored: dict[str, object]) -> Coverage:
+    known: dict[str, object] = {**stored, "first": day(stored["first"]), "last": day(stored["last"])}  # type: ignore[arg-type]
+    known |= {key: tuple(stored[key]) for key in ("outlets", "topics")}  # type: ignore[arg-type]
+    return Coverage(**known)  # type: ignore[arg-type]
+
+
+def _article(row: Sequence[str]) -> Article:
+    id_, outlet, outlet_known, title, url, authors, published, retrieved, language, text = row
+    return Article(
+        id=id_,
+        outlet=outlet,
+        outlet_known=outlet_known,
+        title=title,
+        url=url,
+        authors=tuple(json.loads(authors)),
+        published=date.fromisoformat(published),
+        retrieved=day(retrieved),
+        language=language,
+        text=text,
+    )
+
+
+def _fact(row: Sequence[str]) -> Fact:
+    _, id_, _, _, _, start, stop, claim, status, _, questions, rest, _, _ = row[10:]
+    told = json.loads(rest)
+    return Fact(
+        id=id_,
+        quote=Quote(article=_article(row[:10]), start=int(start), stop=int(stop)),
+        claim=claim,
+        status=Status(status),
+        questions=tuple(text for text, _ in json.loads(questions)),
+        speaker=told["speaker"],
+        role=told["role"],
+        known=Known(told["known"]),
+        names=tuple(told["names"]),
+        topics=tuple(told["topics"]),
+        replaced_by=told["replaced_by"],
+        note=told["note"],
+        withdrawn_on=day(told["withdrawn_on"]),
+        figures=tuple(Figure(**{**figure, "part": Part(figure["part"])}) for figure in told["figures"]),
+        dates=tuple(
+            ResolvedDate(
+                text=d["text"],
+                iso=d["iso"],
+                granularity=Granularity(d["granularity"]),
+                first=date.fromisoformat(d["first"]),
+                last=date.fromisoformat(d["last"]),
+            )
+            for d in told["dates"]
+        ),
+    )

@@ -1,0 +1,68 @@
+"""A question beside one entry, as numbers in [0, 1], and the vetoes: what the question names and the entry lacks."""
+
+from collections.abc import Iterable, Iterator
+
+from answers.factbase import Entry
+from answers.match.asked import Asked
+from answers.text.names import token
+from answers.text.normalise import stem
+
+REPAIRED = 0.9
+"""What a word counts that was only found after its spelling was repaired."""
+
+
+def features(asked: Asked, entry: Entry) -> dict[str, float]:
+    """Scale-free: the same for a base of thirty facts and of a million.
+
+    coverage  share of the question's weight that stands in the passage or among its names
+    around    the same with the neighbouring passages and the title
+    question  likeness to the nearest question that an editor knows it to answer (1: the same terms)
+    focus     share of the passage's terms that the question asks for
+    """
+    own = {*entry.passage, *map(token, entry.names)}
+    return {
+        "coverage": _covered(asked, own),
+        "around": _covered(asked, own | entry.around | entry.title),
+        "question": max((_alike(asked, known) for known in entry.questions), default=0.0),
+        "focus": len(own & set(_looked_for(asked))) / max(1, len(own)),
+    }
+
+
+def _looked_for(asked: Asked) -> Iterator[str]:
+    return (asked.repaired.get(term, term) for term in asked.terms)
+
+
+def _share(asked: Asked, term: str, terms: set[str] | frozenset[str]) -> float:
+    if term in terms:
+        return 1.0
+    return REPAIRED if asked.repaired.get(term) in terms else 0.0
+
+
+def _covered(asked: Asked, terms: set[str]) -> float:
+    if not asked.weight:
+        return 0.0
+    return sum(weight * _share(asked, term, terms) for term, weight in asked.terms.items()) / asked.weight
+
+
+def _alike(asked: Asked, known: Iterable[str]) -> float:
+    """Twice what is shared over what both have, by weight; a known term that was not asked weighs as the mean does."""
+    terms = set(known)
+    if not terms or not asked.weight:
+        return 0.0
+    shared = sum(weight * _share(asked, term, terms) for term, weight in asked.terms.items())
+    extra = len(terms - set(_looked_for(asked))) * asked.weight / len(asked.terms)
+    return 2 * shared / (asked.weight + shared + extra)
+
+
+def vetoes(asked: Asked, entry: Entry) -> Iterator[str]:
+    """What the question names and neither the passage nor what stands around it speaks of, as the asker wrote it.
+
+    A name is a place, person, organisation or outlet; a number counts like one. Where an editor listed the
+    names of a passage, the neighbours add none.
+    """
+    spoken = {*map(token, entry.names), *entry.title, *entry.passage}
+    near = spoken if entry.named else spoken | entry.around
+    yield from (name for name in asked.names if token(name) not in near)
+    context = {*entry.passage, *entry.around, *entry.title, *(term for known in entry.questions for term in known)}
+    yield from (word.surface for word in asked.suspects if stem(word.form) not in context)
+    yield from (number for number in asked.numbers if number not in context and number != str(entry.published.year))

@@ -1,0 +1,150 @@
+"""Values to what a reader sees: Telegram HTML and plain text, from the Jinja templates and nothing else.
+
+Rule 1: every template escapes, whatever its name, and fails on a name that it was not given.
+Rule 2: a passage is printed as the article's own slice. It is never cut; what does not fit is left out whole.
+Rule 3: every word of ours goes through gettext; dates and lists are written as the reader's language writes them.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, nodes
+
+from answers.compose import View
+from answers.errors import Problem
+
+LONGEST = 4096
+"""UTF-16 code units of a Telegram message after its entities are parsed (core.telegram.org/bots/api#sendmessage)."""
+
+_DOMAIN = "messages"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """One message in both forms."""
+
+    html: str
+    text: str
+
+    @property
+    def fits(self) -> bool:
+        return length(self.html) <= LONGEST
+
+
+def plain(markup: str) -> str:
+    """What Telegram shows of a message in its HTML: tags taken out, entities read."""
+    return html.unescape(re.sub(r"<[^>]*>", "", markup))
+
+
+def length(markup: str) -> int:
+    """UTF-16 code units that Telegram counts for a message in its HTML."""
+    return len(plain(markup).encode("utf-16-le", "surrogatepass")) // 2
+
+
+class Renderer:
+    """The templates of one folder in one language."""
+
+    def __init__(self, folder: Path, language: str = "en") -> None:
+        self._folder, self.language = folder, language
+
+    @cached_property
+    def _environment(self) -> Environment:
+        # Text templates escape too, and are read back after: a template can never be the one that forgot to.
+        environment = Environment(
+            loader=FileSystemLoader(self._folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            extensions=["jinja2.ext.i18n"],
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+        )
+        environment.install_gettext_translations(self._translations, newstyle=True)  # type: ignore[attr-defined]
+        environment.filters |= {"day": self.day, "listed": self.listed, "count": self.count}
+        return environment
+
+    @cached_property
+    def _translations(self) -> NullTranslations:
+        return Translations.load(self._folder / "locale", [self.language], _DOMAIN)
+
+    def render(self, template: str, **context: Any) -> Rendered:
+        """A template in both forms. Raises `jinja2.UndefinedError` for a name that the context lacks."""
+        markup, text = (
+            self._environment.get_template(f"{template}.{form}.j2").render(context) for form in ("html", "txt")
+        )
+        return Rendered(html=_tidy(markup), text=_tidy(html.unescape(text)))
+
+    def show(self, views: Iterable[View]) -> tuple[View, Rendered]:
+        """The first view that fits a message; the last of them when none does."""
+        for view in views:
+            rendered = self.render(view.template, view=view)
+            if rendered.fits:
+                break
+        return view, rendered
+
+    def label(self, words: str, **values: object) -> str:
+        """Words of ours outside a template: a button, a command's description."""
+        said = self._translations.gettext(words)
+        return said % values if values else said
+
+    def day(self, day: date) -> str:
+        return format_date(day, "d MMM y", locale=self.language)
+
+    def listed(self, items: Iterable[str]) -> str:
+        return format_list(list(items), locale=self.language)
+
+    def count(self, number: float) -> str:
+        return format_decimal(number, locale=self.language)
+
+
+def _tidy(text: str) -> str:
+    """No blank at the ends: Telegram trims there too."""
+    return text.strip()
+
+
+def lint(folder: Path) -> Iterator[Problem]:
+    """What is wrong with the templates of a folder: a form that is missing, a syntax error, a way around escaping."""
+    forms = {
+        form: {file.name.removesuffix(f".{form}.j2") for file in folder.glob(f"*.{form}.j2")}
+        for form in ("html", "txt")
+    }
+    if not forms["html"]:
+        yield Problem(path=str(folder), line=0, message="holds no templates (*.html.j2)")
+    for name in sorted(forms["html"] ^ forms["txt"]):
+        if not name.startswith("_"):
+            yield Problem(path=f"{folder.name}/{name}.*.j2", line=0, message="must be there as .html.j2 and as .txt.j2")
+    parser = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
+    for file in sorted(folder.glob("*.j2")):
+        yield from _lint(file, parser)
+
+
+def _lint(file: Path, parser: Environment) -> Iterator[Problem]:
+    path = f"{file.parent.name}/{file.name}"
+    try:
+        tree = parser.parse(file.read_text(encoding="utf-8"))
+    except TemplateSyntaxError as error:
+        yield Problem(path=path, line=error.lineno, message=f"is no template: {error.message}")
+        return
+    except UnicodeDecodeError:
+        yield Problem(path=path, line=0, message="is not UTF-8")
+        return
+    for node in tree.find_all(nodes.Filter):
+        if node.name in {"safe", "forceescape", "xmlattr"}:
+            yield Problem(
+                path=path,
+                line=node.lineno,
+                message=f"the filter {node.name} is a way around escaping",
+                hint="leave it out",
+            )
+    for scope in tree.find_all(nodes.ScopedEvalContextModifier):
+        yield Problem(path=path, line=scope.lineno, message="autoescape cannot be switched", hint="leave it out")

@@ -1,0 +1,242 @@
+"""What a fact base is compiled from: a data folder of articles, facts and names, or a `.jsonl` file of passages.
+
+Both come out as articles with their facts, one article at a time. Every problem of every file is named at once.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from answers import articles, facts
+from answers.errors import Problem, Refused
+from answers.fields import did_you_mean
+from answers.model import Article, Fact, Quote
+from answers.text.names import Gazetteer, Name, parse, world
+
+MOST_PROBLEMS = 100
+_BETWEEN = "\n\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Names, and articles with their facts in order. `revision` is the hash of every byte that went in."""
+
+    path: Path
+    names: tuple[Name, ...]
+    revision: str
+    articles: Iterable[tuple[Article, tuple[Fact, ...]]]
+
+
+def read(path: Path) -> Sources:
+    """The sources at a path. Raises `Refused` when it holds problems; those of a `.jsonl` come while it is read."""
+    if path.is_dir():
+        return _folder(path)
+    if path.is_file() and path.suffix == ".jsonl":
+        return Sources(path=path, names=(), revision=_revision([("", path)]), articles=_passages(path))
+    raise Refused(
+        [
+            Problem(
+                path=str(path),
+                line=0,
+                message="is neither a data folder nor a .jsonl file of passages",
+                hint="name a folder that holds articles/, facts/ and names.toml",
+            )
+        ]
+    )
+
+
+def _revision(files: Iterable[tuple[str, Path]]) -> str:
+    whole = hashlib.sha256()
+    for name, path in files:
+        with path.open("rb") as file:
+            whole.update(f"{name}\0{hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
+    return whole.hexdigest()
+
+
+def _folder(root: Path) -> Sources:
+    names_file = root / "names.toml"
+    article_files = sorted((root / "articles").glob("*.md"))
+    fact_files = sorted((root / "facts").glob("*.toml"))
+    problems: list[Problem] = []
+    if not article_files:
+        problems.append(Problem(path="articles", line=0, message="no article (*.md) in this data folder"))
+    names = _names(names_file, problems)
+    read_articles = {file.stem: article for file in article_files if (article := _article(root, file, problems))}
+    stems = {file.stem for file in article_files}
+    by_article = {
+        file.stem: found for file in fact_files if (found := _facts(root, file, read_articles, stems, problems))
+    }
+    problems += _across(by_article, Gazetteer([*names, *world()]))
+    if problems:
+        raise Refused(problems)
+    files = [
+        (file.relative_to(root).as_posix(), file) for file in (*article_files, *fact_files, names_file) if file.exists()
+    ]
+    together = tuple((article, by_article.get(stem, ())) for stem, article in read_articles.items())
+    return Sources(path=root, names=names, revision=_revision(files), articles=together)
+
+
+def _names(file: Path, problems: list[Problem]) -> tuple[Name, ...]:
+    if not file.exists():
+        return ()
+    try:
+        return parse(file.read_bytes(), file.name)
+    except Refused as refused:
+        problems += refused.problems
+        return ()
+
+
+def _article(root: Path, file: Path, problems: list[Problem]) -> Article | None:
+    try:
+        return articles.parse(file.read_bytes(), file.relative_to(root).as_posix())
+    except Refused as refused:
+        problems += refused.problems
+        return None
+
+
+def _facts(
+    root: Path, file: Path, known: dict[str, Article], stems: set[str], problems: list[Problem]
+) -> tuple[Fact, ...]:
+    path = file.relative_to(root).as_posix()
+    if file.stem not in known:
+        if file.stem not in stems:
+            problems.append(
+                Problem(
+                    path=path,
+                    line=0,
+                    message=f"has no article articles/{file.stem}.md",
+                    hint=did_you_mean(file.stem, stems),
+                )
+            )
+        return ()
+    try:
+        return facts.parse(file.read_bytes(), path, known[file.stem])
+    except Refused as refused:
+        problems += refused.problems
+        return ()
+
+
+def _across(by_article: dict[str, tuple[Fact, ...]], gazetteer: Gazetteer) -> Iterator[Problem]:
+    """What only shows between files: an id used twice, a name or a replacement that nobody knows."""
+    every = [(f"facts/{stem}.toml", fact) for stem, found in by_article.items() for fact in found]
+    ids = {fact.id: path for path, fact in reversed(every)}
+    for path, fact in every:
+        if ids[fact.id] != path:
+            yield Problem(path=path, line=0, message=f"the id {fact.id} stands in {ids[fact.id]} too")
+        if fact.replaced_by and fact.replaced_by not in ids:
+            yield Problem(
+                path=path,
+                line=0,
+                message=f"{fact.id} is replaced by {fact.replaced_by}, which is no fact",
+                hint=did_you_mean(fact.replaced_by, ids),
+            )
+        for name in fact.names:
+            if name not in gazetteer:
+                yield Problem(
+                    path=path,
+                    line=0,
+                    message=f"{fact.id} names {name!r}, which names.toml does not know",
+                    hint=did_you_mean(name, list(gazetteer.canonicals)),
+                )
+
+
+def _passages(path: Path) -> Iterator[tuple[Article, tuple[Fact, ...]]]:
+    """The passages of a `.jsonl` file, those of one article together, in file order; memory holds one article.
+
+    They are sorted on disk: passages of one article may stand anywhere in the file.
+    """
+    with closing(sqlite3.connect("")) as db:
+        db.execute("create table passage (article text, line integer primary key, id text unique, body text)")
+        _stage(path, db)
+        ordered = db.execute(
+            "select article, line, body from passage join (select article as a, min(line) as first from passage"
+            " group by article) on a = article order by first, line"
+        )
+        group: list[tuple[int, dict[str, str]]] = []
+        current = None
+        for article, line, body in ordered:
+            if article != current and group:
+                yield _together(path, str(current), group)
+                group = []
+            current = article
+            group.append((line, json.loads(body)))
+        if group:
+            yield _together(path, str(current), group)
+
+
+def _stage(path: Path, db: sqlite3.Connection) -> None:
+    problems: list[Problem] = []
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            if not line.strip():
+                continue
+            passage = _passage(line)
+            if isinstance(passage, str):
+                problems.append(Problem(path=path.name, line=number, message=passage))
+            else:
+                problems += _staged(db, number, passage, path)
+            if len(problems) >= MOST_PROBLEMS:
+                problems.append(Problem(path=path.name, line=number, message="too many problems; reading stopped here"))
+                break
+    if not problems and not db.execute("select 1 from passage limit 1").fetchone():
+        problems.append(Problem(path=path.name, line=0, message="holds no passage"))
+    if problems:
+        raise Refused(problems)
+
+
+def _staged(db: sqlite3.Connection, number: int, passage: dict[str, str], path: Path) -> list[Problem]:
+    row = (passage.get("article_id") or passage["id"], number, passage["id"], json.dumps(passage))
+    try:
+        db.execute("insert into passage values (?, ?, ?, ?)", row)
+    except sqlite3.IntegrityError:
+        return [Problem(path=path.name, line=number, message=f"the id {passage['id']} stands twice")]
+    return []
+
+
+def _passage(line: bytes) -> dict[str, str] | str:
+    """The passage of one line, or what is wrong with it."""
+    try:
+        passage = json.loads(line)
+        json.dumps(passage, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        return f"is not JSON that can be read: {error}"
+    if not isinstance(passage, dict):
+        return "is not an object"
+    wanted = ("id", "outlet", "date", "text")
+    if missing := [key for key in wanted if not isinstance(passage.get(key), str) or not passage[key].strip()]:
+        return f"{', '.join(missing)} must be text and not empty"
+    if wrong := [key for key in ("title", "url", "article_id") if not isinstance(passage.get(key) or "", str)]:
+        return f"{', '.join(wrong)} must be text"
+    try:
+        date.fromisoformat(passage["date"])
+    except ValueError:
+        return f"date {passage['date']!r} is not a day such as 2022-02-02"
+    return {key: passage.get(key) or "" for key in (*wanted, "title", "url", "article_id")}
+
+
+def _together(path: Path, id_: str, group: list[tuple[int, dict[str, str]]]) -> tuple[Article, tuple[Fact, ...]]:
+    """One article of the passages of one id, and its facts. Raises `Refused` when they disagree on what they are of."""
+    first = group[0][1]
+    for line, passage in group:
+        if (passage["outlet"], passage["date"]) != (first["outlet"], first["date"]):
+            raise Refused([Problem(path=path.name, line=line, message=f"article {id_} has two outlets or two dates")])
+    article = Article(
+        id=id_,
+        outlet=first["outlet"],
+        title=first["title"],
+        url=first["url"],
+        published=date.fromisoformat(first["date"]),
+        outlet_known="passages",
+        text=_BETWEEN.join(passage["text"] for _, passage in group),
+    )
+    found, start = [], 0
+    for _, passage in group:
+        stop = start + len(passage["text"])
+        found.append(Fact(id=passage["id"], quote=Quote(article=article, start=start, stop=stop)))
+        start = stop + len(_BETWEEN)
+    return article, tuple(found)

@@ -1,0 +1,220 @@
+"""The gazetteer: which place, person, organisation or outlet a text speaks of, under whatever name.
+
+Two lists make it: the editors' `names.toml` and the packaged `world.toml`, which is there so that a question
+about a country that no article names is seen to name one. Rule: a name is found, never guessed; what might be
+a name that nobody listed is for `answers.match` to suspect.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from answers.errors import Problem, Refused
+from answers.fields import Fields, decoded, did_you_mean, toml
+from answers.text.normalise import STOP_WORDS, Word, words
+
+
+class Kind(StrEnum):
+    PLACE = "place"
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    OUTLET = "outlet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """One thing with a name. `forms` are all ways to write it; `part_of` what it lies in or speaks for.
+
+    A `cased` name is only found where it is written with its capitals: an outlet called Time is not time.
+    """
+
+    canonical: str
+    kind: Kind
+    forms: tuple[str, ...]
+    part_of: tuple[str, ...] = ()
+    cased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text: the words `first` to `stop` (exclusive) of it."""
+
+    name: Name
+    first: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    forms: tuple[str, ...]
+    name: Name
+    abbreviation: bool
+
+
+_AFTER_OBJECT_US = frozenset("tell give let help show send ask join between of to for with about from at on by".split())
+
+
+class Gazetteer:
+    """All names of a base. Look-ups cost one dictionary access a word."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._names: dict[str, Name] = {}
+        for name in names:
+            self._names[name.canonical] = _merged(self._names.get(name.canonical), name)
+        self._forms: dict[str, list[_Form]] = defaultdict(list)
+        taken: set[tuple[str, ...]] = set()
+        for name in self._names.values():
+            for form in (name.canonical, *name.forms):
+                parts = words(form)
+                forms = tuple(part.form for part in parts)
+                if forms and forms not in taken:
+                    taken.add(forms)
+                    abbreviation = len(parts) == 1 and parts[0].all_capitals and forms[0] in STOP_WORDS
+                    self._forms[forms[0]].append(_Form(forms, name, abbreviation))
+        for known in self._forms.values():
+            known.sort(key=lambda form: -len(form.forms))
+
+    def __contains__(self, canonical: str) -> bool:
+        return canonical in self._names
+
+    def named(self, canonical: str) -> Name:
+        return self._names[canonical]
+
+    @property
+    def canonicals(self) -> Iterable[str]:
+        return self._names.keys()
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The folded words of every form of four letters and more: what a misspelt name may have been meant as."""
+        return frozenset(w for known in self._forms.values() for f in known for w in f.forms if len(w) >= 4)
+
+    def find(self, text: Sequence[Word]) -> list[Mention]:
+        """The names in a text, longest first at each place, none overlapping."""
+        found, at = [], 0
+        while at < len(text):
+            mention = self._at(text, at)
+            if mention:
+                found.append(mention)
+            at = mention.stop if mention else at + 1
+        return found
+
+    def _at(self, text: Sequence[Word], at: int) -> Mention | None:
+        for form in self._forms.get(text[at].form, ()):
+            stop = at + len(form.forms)
+            if tuple(word.form for word in text[at:stop]) == form.forms and _is_meant(form, text, at, stop):
+                return Mention(form.name, at, stop)
+        return None
+
+    def whole(self, canonicals: Iterable[str]) -> frozenset[str]:
+        """The names and all that they are part of: who speaks of Warsaw speaks of Poland and of Europe."""
+        seen: set[str] = set()
+        waiting = list(canonicals)
+        while waiting:
+            canonical = waiting.pop()
+            if canonical not in seen:
+                seen.add(canonical)
+                waiting += self._names[canonical].part_of if canonical in self._names else ()
+        return frozenset(seen)
+
+
+def _is_meant(form: _Form, text: Sequence[Word], at: int, stop: int) -> bool:
+    """Whether the words are the name and not ordinary words: "US" and "us troops" are, "tell us" is not."""
+    if form.name.cased:
+        return all(word.capital for word in text[at:stop])
+    if not form.abbreviation:
+        return True
+    shouted = all(word.surface.isupper() for word in text)
+    if text[at].surface.isupper() and not shouted:
+        return True
+    followed = stop < len(text) and text[stop].form not in STOP_WORDS
+    led = at > 0 and text[at - 1].form in _AFTER_OBJECT_US
+    return form.forms == ("us",) and followed and not led
+
+
+def _merged(old: Name | None, new: Name) -> Name:
+    if old is None:
+        return new
+    return replace(old, forms=(*old.forms, *new.forms), part_of=tuple(dict.fromkeys((*old.part_of, *new.part_of))))
+
+
+def token(canonical: str) -> str:
+    """The name as one index term: "United States" is n_united_states."""
+    return "n_" + re.sub(r"[\W_]+", "_", canonical.casefold()).strip("_")
+
+
+def parse(data: bytes, path: str) -> tuple[Name, ...]:
+    """The names of a names file.
+
+    Total: any bytes give names or raise `Refused` with every problem named, and nothing else.
+    """
+    text = decoded(data, path)
+    table = toml(text, path)
+    problems: list[Problem] = []
+    names = [name for kind, known in table.items() for name in _of_kind(kind, known, text, path, problems)]
+    problems += _shared_forms(names, text, path)
+    if problems:
+        raise Refused(problems)
+    return tuple(names)
+
+
+def _of_kind(kind: str, known: object, text: str, path: str, problems: list[Problem]) -> Iterable[Name]:
+    if kind not in set(Kind) or not isinstance(known, dict):
+        problems.append(
+            Problem(
+                path=path, line=_line(text, kind), message=f"unknown kind {kind}", hint=did_you_mean(kind, set(Kind))
+            )
+        )
+        return
+    for canonical, table in known.items():
+        line = _line(text, canonical)
+        if not isinstance(table, dict) or not words(canonical):
+            problems.append(Problem(path=path, line=line, message=f"{kind} {canonical!r} is not a table"))
+            continue
+        fields = Fields(table, path=path, line_of=lambda _, line=line: line, problems=problems)  # type: ignore[misc]
+        forms = (*fields.texts("aliases"), *fields.texts("demonyms"), *_languages(fields))
+        yield Name(canonical=canonical, kind=Kind(kind), forms=forms, part_of=fields.texts("part_of"))
+        fields.no_more()
+
+
+def _languages(fields: Fields) -> Iterable[str]:
+    """The forms in other languages; which language each belongs to is of no use to the look-up."""
+    table = fields.table("languages")
+    inner = fields.within(table, "languages")
+    for language in table:
+        yield from inner.texts(language)
+
+
+def _shared_forms(names: Sequence[Name], text: str, path: str) -> Iterable[Problem]:
+    """An alias of two names would make one of them unreachable."""
+    owner: dict[tuple[str, ...], str] = {}
+    for name in names:
+        for form in (name.canonical, *name.forms):
+            forms = tuple(word.form for word in words(form))
+            if forms and owner.setdefault(forms, name.canonical) != name.canonical:
+                yield Problem(
+                    path=path,
+                    line=_line(text, name.canonical),
+                    message=f"{form!r} names both {owner[forms]} and {name.canonical}",
+                )
+
+
+def _line(text: str, key: str) -> int:
+    at = text.find(key)
+    return text.count("\n", 0, at) + 1 if at >= 0 else 0
+
+
+@cache
+def world() -> tuple[Name, ...]:
+    """The packaged names: countries, capitals, large cities, bodies and outlets of the world."""
+    file = resources.files("answers.text") / "world.toml"
+    return parse(file.read_bytes(), "world.toml")
+
+
+def outlets(names: Iterable[str]) -> Iterable[Name]:
+    """The outlets of a base as names, found only where they are written with their capitals."""
+    return (Name(canonical=name, kind=Kind.OUTLET, forms=(), cased=True) for name in names if words(name))

@@ -1,0 +1,48 @@
+"""A text as the fact base and the matcher read it: index terms, names, numbers. One reading for both sides."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from answers.text.names import Gazetteer, Mention, token
+from answers.text.normalise import STOP_WORDS, Word, numbers, stem, words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """`terms` are stems, numbers and name tokens in order, stop words left out; `names` are canonical."""
+
+    words: tuple[Word, ...]
+    mentions: tuple[Mention, ...]
+    terms: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(mention.name.canonical for mention in self.mentions))
+
+    @property
+    def plain(self) -> tuple[Word, ...]:
+        """The words that are neither stop words nor part of a name."""
+        named = {at for mention in self.mentions for at in range(mention.first, mention.stop)}
+        return tuple(word for at, word in enumerate(self.words) if at not in named and word.form not in STOP_WORDS)
+
+
+def read(text: str, gazetteer: Gazetteer) -> Reading:
+    """The reading of a text. A name counts as one term under whatever form it is written."""
+    found = words(text)
+    mentions = gazetteer.find(found)
+    return Reading(words=tuple(found), mentions=tuple(mentions), terms=tuple(_terms(found, mentions)))
+
+
+def _terms(found: Sequence[Word], mentions: Sequence[Mention]) -> list[str]:
+    terms: list[str] = []
+    at = 0
+    for mention in mentions:
+        terms += stems(word.form for word in found[at : mention.first])
+        terms.append(token(mention.name.canonical))
+        at = mention.stop
+    return terms + stems(word.form for word in found[at:])
+
+
+def stems(forms: Iterable[str]) -> list[str]:
+    """Stems of folded words, number words in digits, stop words left out."""
+    return [stem(form) for form in numbers(forms) if form not in STOP_WORDS]

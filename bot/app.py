@@ -1,0 +1,176 @@
+"""The composition root: settings in, a running bot out. Nothing else builds anything."""
+
+import asyncio
+import logging
+import signal
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from telegram.error import InvalidToken, NetworkError
+from telegram.ext import Application, ApplicationBuilder
+
+from answers.desk import Desk
+from answers.render import Renderer
+from bot.delivery import Delivery
+from bot.digests import LOOK_EVERY, Digests
+from bot.handlers import errors, in_order
+from bot.handlers.digest import stop_button
+from bot.intake import ALLOWED, InOrder
+from bot.menus import set_menus
+from bot.office import Office
+from bot.publishing import Publishing, first_snapshot
+from bot.recent import Recent
+from bot.settings import LOCAL_ADMIN, Settings
+from bot.store.sqlite import SqliteStore
+
+App = Application[Any, Any, Any, Any, Any, Any]
+Clock = Callable[[], datetime]
+log = logging.getLogger(__name__)
+
+
+class CannotStart(Exception):
+    """The bot cannot start; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """A bot that polls and answers, and what a caller may want of it."""
+
+    office: Office
+    digests: Digests
+    username: str
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, *, token: str, api: str, clock: Clock = system_clock, admins: tuple[int, ...] | None = None
+) -> AsyncIterator[Running]:
+    """A running bot on the Bot API at `api`. Raises `CannotStart`, and `Refused` when the data has problems."""
+    async with AsyncExitStack() as stack:
+        store = _opened(settings)
+        stack.push_async_callback(store.close)
+        snapshot, pending = await first_snapshot(store, settings.data, settings.fact_bases, clock())
+        desk = Desk(snapshot, Renderer(settings.templates))
+        app = _application(token, api)
+        office = Office(
+            settings=settings,
+            admins=frozenset(settings.admins if admins is None else admins),
+            desk=desk,
+            publishing=Publishing(desk=desk, store=store, data=settings.data, folder=settings.fact_bases, clock=clock),
+            delivery=Delivery(app.bot, store),
+            store=store,
+            recent=Recent(clock),
+            clock=clock,
+        )
+        digests = Digests(office, [[stop_button(office)]])
+        _wire(app, office, digests)
+        await _start(app, office, stack)
+        if pending:
+            log.info("the data folder differs from what is live: an admin can publish it with /reload")
+        yield Running(office=office, digests=digests, username=app.bot.username)
+
+
+def _opened(settings: Settings) -> SqliteStore:
+    try:
+        return SqliteStore.open(settings.state_file)
+    except (sqlite3.Error, OSError) as error:
+        raise CannotStart(f"the state {settings.state_file} cannot be opened: {error}") from error
+
+
+def _application(token: str, api: str) -> App:
+    return (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{api}/bot")
+        .base_file_url(f"{api}/file/bot")
+        .concurrent_updates(InOrder())
+        .connection_pool_size(64)
+        .pool_timeout(30)
+        .connect_timeout(5)
+        .write_timeout(10)
+        # A long read time-out: a short one makes messages of which nobody knows whether they arrived.
+        .read_timeout(60)
+        .build()
+    )
+
+
+def _wire(app: App, office: Office, digests: Digests) -> None:
+    app.add_handlers(in_order(office))
+    app.add_error_handler(errors.reporter(office))
+
+    async def look(_: object) -> None:
+        await digests.serve()
+
+    if app.job_queue is None:
+        raise CannotStart("python-telegram-bot is installed without its job queue: run make setup")
+    # No misfire: a look that comes late is still wanted, and several late ones are one.
+    app.job_queue.run_repeating(
+        look,
+        interval=LOOK_EVERY,
+        first=1,
+        job_kwargs={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+    )
+
+
+async def _start(app: App, office: Office, stack: AsyncExitStack) -> None:
+    """Start polling, and put its end on the stack: stop asking, finish what is in hand, close."""
+    try:
+        await app.initialize()
+    except InvalidToken:
+        raise CannotStart("Telegram does not know this token: copy it from BotFather again") from None
+    except NetworkError as error:
+        raise CannotStart(
+            f"the Bot API cannot be reached ({type(error).__name__}): check the network and OTR_TELEGRAM_API"
+        ) from None
+    stack.push_async_callback(app.shutdown)
+    await set_menus(app.bot, office)
+    await app.start()
+    stack.push_async_callback(app.stop)
+    if app.updater is None:
+        raise CannotStart("python-telegram-bot was built without an updater")
+    await app.updater.start_polling(allowed_updates=list(ALLOWED), bootstrap_retries=-1)
+    stack.push_async_callback(app.updater.stop)
+
+
+async def until_signalled() -> None:
+    """Wait for SIGINT or SIGTERM. A second signal changes nothing."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+async def run(settings: Settings, say: Callable[[str], object]) -> None:
+    """Run until signalled: on Telegram with a token, else on the local Bot API, whose address is said.
+
+    Raises `CannotStart`, `Refused`.
+    """
+    async with AsyncExitStack() as stack:
+        if settings.token:
+            bot = await stack.enter_async_context(running(settings, token=settings.token, api=settings.telegram_api))
+            say(f"@{bot.username} answers on Telegram. Stop it with Ctrl-C.")
+        else:
+            await _run_locally(settings, stack, say)
+        await until_signalled()
+        say("Stopping…")
+
+
+async def _run_locally(settings: Settings, stack: AsyncExitStack, say: Callable[[str], object]) -> None:
+    from bot.local import LOCAL_TOKEN, LocalApi, serving
+
+    admins = settings.admins or (LOCAL_ADMIN,)
+    api = LocalApi(admin_ids=admins)
+    try:
+        address = await stack.enter_async_context(serving(api, port=settings.local_port))
+    except OSError as error:
+        raise CannotStart(f"{error}; set OTR_LOCAL_PORT to a free port") from error
+    await stack.enter_async_context(running(settings, token=LOCAL_TOKEN, api=address, admins=admins))
+    say(f"No Telegram token is set, so this is a local chat. Open {address} in a browser. Stop it with Ctrl-C.")

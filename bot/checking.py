@@ -1,0 +1,20 @@
+"""`check`: everything under data/ and templates/, every problem named at once; the same checks that `/reload` makes."""
+
+from pathlib import Path
+
+from answers.desk import Desk, Snapshot
+from answers.errors import Problem, Refused
+from answers.model import Coverage
+from answers.render import Renderer, lint
+
+
+def check(data: Path, templates: Path, folder: Path) -> tuple[list[Problem], Coverage | None]:
+    """All problems in the order of files and lines, and what the base covers if it could be built."""
+    found = list(lint(templates))
+    try:
+        snapshot = Snapshot.build(data, folder)
+    except Refused as refused:
+        return sorted([*found, *refused.problems]), None
+    if not found:
+        found += Desk(snapshot, Renderer(templates)).refusals(snapshot, data)
+    return sorted(found), snapshot.base.coverage

@@ -1,0 +1,96 @@
+"""Which digests are due, to whom, and what is in them.
+
+A slot is one day's digest of one subscriber. It is due from its hour on, for six hours: after a longer stop the
+next one tells all. A slot is noted as served before its message leaves, so nobody gets it twice.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from answers.desk import Shown
+from answers.errors import FactBaseDamaged
+from answers.factbase import FactBase
+from bot.delivery import Buttons
+from bot.office import Office
+from bot.store import Subscriber
+
+GRACE = timedelta(hours=6)
+LOOK_EVERY = timedelta(seconds=30)
+log = logging.getLogger(__name__)
+
+
+def last_slot(subscriber: Subscriber, now: datetime) -> date:
+    """The day of the latest slot whose hour has come, where the subscriber lives."""
+    local = now.astimezone(subscriber.zone)
+    today = local.date()
+    return today if local >= _begins(subscriber, today) else today - timedelta(days=1)
+
+
+def _begins(subscriber: Subscriber, day: date) -> datetime:
+    """When a slot begins. An hour that the clock skips or repeats in spring or autumn is still one moment."""
+    return datetime.combine(day, subscriber.at, tzinfo=subscriber.zone)
+
+
+def is_due(subscriber: Subscriber, now: datetime) -> bool:
+    """Whether the latest slot is unserved and still fresh."""
+    slot = last_slot(subscriber, now)
+    return subscriber.slot < slot and now - _begins(subscriber, slot) <= GRACE
+
+
+def due(subscribers: Iterable[Subscriber], now: datetime) -> list[Subscriber]:
+    return [subscriber for subscriber in subscribers if is_due(subscriber, now)]
+
+
+class Digests:
+    """Serves the slots that are due. Those who saw the same revision last get the same digest, made once."""
+
+    def __init__(self, office: Office, buttons: Buttons) -> None:
+        self._office, self._buttons = office, buttons
+        self._one_at_a_time = asyncio.Lock()
+
+    async def serve(self) -> int:
+        """Serve every slot that is due now; returns how many digests were sent. Nothing new, nothing sent."""
+        async with self._one_at_a_time:
+            now = self._office.clock()
+            sent = 0
+            made: dict[str, Shown | None] = {}
+            for subscriber in due(await self._office.store.subscribers(), now):
+                if subscriber.revision not in made:
+                    made[subscriber.revision] = await asyncio.to_thread(self._made, subscriber.revision)
+                sent += await self._serve(subscriber, made[subscriber.revision], now)
+            return sent
+
+    async def _serve(self, subscriber: Subscriber, shown: Shown | None, now: datetime) -> int:
+        revision = shown.revision if shown else self._office.desk.snapshot.base.revision
+        await self._office.store.seen(subscriber.chat, revision, last_slot(subscriber, now))
+        if shown is None:
+            return 0
+        await self._office.delivery.send(subscriber.chat, shown.rendered, self._buttons)
+        return 1
+
+    def _made(self, revision: str) -> Shown | None:
+        """The digest since a revision; None when nothing that readers see has changed, or when it is not kept any more."""
+        base = self._office.desk.snapshot.base
+        if revision == base.revision:
+            return None
+        try:
+            since = FactBase.open(base.file.with_name(f"{revision}.sqlite"))
+        except FactBaseDamaged as error:
+            log.error("a digest cannot say what changed since %s: %s", revision[:12], error)
+            return None
+        digest, shown = self._office.desk.digest(since, today=self._office.today())
+        since.close()
+        return shown if digest else None
+
+    async def preview(self) -> list[tuple[Subscriber, Shown]]:
+        """Who would get what if it were sent now, whatever the hour; nothing is sent or noted."""
+        made: dict[str, Shown | None] = {}
+        would = []
+        for subscriber in await self._office.store.subscribers():
+            if subscriber.revision not in made:
+                made[subscriber.revision] = await asyncio.to_thread(self._made, subscriber.revision)
+            if shown := made[subscriber.revision]:
+                would.append((subscriber, shown))
+        return would

@@ -1,0 +1,21 @@
+"""What the bot does, one module a behaviour, joined here. The order matters: the first that fits handles an update."""
+
+from bot.handlers import admin, choices, digest, errors, inline, membership, pages, question, start
+from bot.handlers.kind import Handler
+from bot.office import Office
+
+__all__ = ["Handler", "errors", "in_order"]
+
+
+def in_order(office: Office) -> list[Handler]:
+    """Every handler of the bot. Questions come last: they take whatever nobody else took."""
+    return [
+        *membership.handlers(office),
+        *inline.handlers(office),
+        *admin.handlers(office),
+        *digest.handlers(office),
+        *choices.handlers(office),
+        *start.handlers(office),
+        *pages.handlers(office),
+        *question.handlers(office),
+    ]

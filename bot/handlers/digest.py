@@ -1,0 +1,161 @@
+"""/digest: subscribe, choose the hour and the time zone, stop. By buttons, or in words: `/digest 07:30 Europe/Kyiv`."""
+
+from dataclasses import replace
+from datetime import time
+from zoneinfo import ZoneInfo, available_timezones
+
+from telegram import Message, Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, ContextTypes
+
+from bot.delivery import Button, Buttons
+from bot.digests import last_slot
+from bot.handlers.kind import NEW, Handler
+from bot.office import Office
+from bot.pages import Notice, SubscriptionPage
+from bot.store import Subscriber
+
+ZONES = (
+    "UTC",
+    "Europe/Kyiv",
+    "Europe/Warsaw",
+    "Europe/Bucharest",
+    "Europe/Berlin",
+    "Europe/London",
+    "Europe/Istanbul",
+    "Asia/Jerusalem",
+    "Asia/Tbilisi",
+    "Asia/Kolkata",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+    "America/New_York",
+    "America/Chicago",
+    "America/Los_Angeles",
+    "America/Sao_Paulo",
+    "Africa/Lagos",
+    "Africa/Nairobi",
+)
+"""Offered as buttons; every zone of the tz database can be written."""
+
+
+def handlers(office: Office) -> list[Handler]:
+    async def command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.message:
+            await _command(office, update.message, context.args or [])
+
+    async def pressed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        query = update.callback_query
+        if query is None or query.message is None or not isinstance(query.data, str):
+            return
+        await office.delivery.toast(query.id)
+        await _pressed(office, query.message.chat.id, query.message.message_id, query.data.removeprefix("d:"))
+
+    return [CommandHandler("digest", command, filters=NEW), CallbackQueryHandler(pressed, pattern="^d:")]
+
+
+async def _command(office: Office, message: Message, words: list[str]) -> None:
+    chat = message.chat_id
+    if message.chat.type != message.chat.PRIVATE:
+        await office.delivery.send(chat, office.notice(Notice.PRIVATELY), reply_to=message.message_id)
+        return
+    if words:
+        chosen = _chosen(words, await _present(office, chat))
+        if isinstance(chosen, Notice):
+            await office.delivery.send(chat, office.notice(chosen))
+            return
+        await office.store.subscribe(_from_now(office, chosen))
+    await _show(office, chat, None)
+
+
+def _chosen(words: list[str], present: Subscriber) -> Subscriber | Notice:
+    """What the words of `/digest 07:30 Europe/Kyiv` choose, in either order, or what is wrong with them."""
+    for word in words:
+        if word[0].isdecimal():
+            try:
+                present = replace(present, at=time.fromisoformat(word if ":" in word else f"{int(word):02}:00"))
+            except ValueError:
+                return Notice.BAD_HOUR
+            if present.at.tzinfo or present.at.second or present.at.microsecond:
+                return Notice.BAD_HOUR
+        elif word in available_timezones():
+            present = replace(present, zone=ZoneInfo(word))
+        else:
+            return Notice.BAD_ZONE
+    return present
+
+
+async def _pressed(office: Office, chat: int, message: int, action: str) -> None:
+    verb, _, value = action.partition(":")
+    present = await _present(office, chat)
+    if verb == "stop":
+        was = await office.store.unsubscribe(chat)
+        await office.delivery.send(chat, office.notice(Notice.UNSUBSCRIBED if was else Notice.WAS_NOT_SUBSCRIBED))
+    elif verb == "on":
+        await office.store.subscribe(present)
+        await _show(office, chat, message)
+    elif verb in {"hours", "zones"}:
+        await _offer(office, chat, message, _hours() if verb == "hours" else _zones())
+    elif isinstance(chosen := _chosen([value] if value else [], present), Subscriber):
+        await office.store.subscribe(_from_now(office, chosen))
+        await _show(office, chat, message)
+
+
+async def _present(office: Office, chat: int) -> Subscriber:
+    """What the chat has chosen, or what it would begin with: the house's hour and zone, from now on."""
+    known = await office.store.subscriber(chat)
+    if known:
+        return known
+    return _from_now(
+        office,
+        Subscriber(
+            chat=chat,
+            at=office.settings.digest_at,
+            zone=office.settings.timezone,
+            revision=office.desk.snapshot.base.revision,
+            slot=office.today(),
+        ),
+    )
+
+
+def _from_now(office: Office, subscriber: Subscriber) -> Subscriber:
+    """The subscriber with the last slot that has passed taken as served: the first digest is the next."""
+    return replace(subscriber, slot=last_slot(subscriber, office.clock()))
+
+
+async def _show(office: Office, chat: int, message: int | None) -> None:
+    known = await office.store.subscriber(chat)
+    zone = known.zone if known else office.settings.timezone
+    rendered = office.page(SubscriptionPage(subscriber=known, local=office.clock().astimezone(zone)))
+    buttons = _settings(office) if known else [[Button(office.words("Subscribe"), "d:on")]]
+    if message is None:
+        await office.delivery.send(chat, rendered, buttons)
+    else:
+        await office.delivery.edit(chat, message, rendered, buttons)
+
+
+async def _offer(office: Office, chat: int, message: int, buttons: Buttons) -> None:
+    known = await office.store.subscriber(chat)
+    zone = known.zone if known else office.settings.timezone
+    page = SubscriptionPage(subscriber=known, local=office.clock().astimezone(zone))
+    await office.delivery.edit(chat, message, office.page(page), buttons)
+
+
+def _settings(office: Office) -> Buttons:
+    return [
+        [Button(office.words("Change the hour"), "d:hours"), Button(office.words("Change the time zone"), "d:zones")],
+        [stop_button(office)],
+    ]
+
+
+def stop_button(office: Office) -> Button:
+    """Below every digest, so that whoever has enough of it is one press away from the end."""
+    return Button(office.words("Stop the digest"), "d:stop")
+
+
+def _hours() -> Buttons:
+    return [
+        [Button(f"{hour:02}:00", f"d:at:{hour:02}:00") for hour in range(first, first + 6)] for first in range(0, 24, 6)
+    ]
+
+
+def _zones() -> Buttons:
+    return [[Button(zone, f"d:in:{zone}") for zone in ZONES[at : at + 3]] for at in range(0, len(ZONES), 3)]

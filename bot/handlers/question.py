@@ -1,0 +1,66 @@
+"""A question in words: answered, with the buttons that let the reader check and go on."""
+
+import asyncio
+
+from telegram import Message, Update
+from telegram.ext import CommandHandler, ContextTypes, MessageHandler, filters
+
+from answers.desk import Reply
+from bot.addressed import question_in
+from bot.handlers.kind import GROUP, NEW, PRIVATE, Handler
+from bot.keyboards import below
+from bot.office import Office
+from bot.pages import Notice
+
+
+def handlers(office: Office) -> list[Handler]:
+    async def asked(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        message = update.message
+        if message is None:
+            return
+        question = question_in(message, context.bot.id, context.bot.username)
+        if question is not None:
+            await answer(office, message, question)
+
+    async def ask(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.message is None:
+            return
+        _, _, question = (update.message.text or "").partition(" ")
+        await answer(office, update.message, question)
+
+    async def unknown_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.message:
+            await office.delivery.send(update.message.chat_id, office.notice(Notice.NOT_KNOWN_COMMAND))
+
+    async def wordless(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.message:
+            await office.delivery.send(update.message.chat_id, office.notice(Notice.ONLY_TEXT))
+
+    words = filters.TEXT | filters.CAPTION
+    return [
+        CommandHandler("ask", ask, filters=NEW),
+        MessageHandler(PRIVATE & filters.COMMAND, unknown_command),
+        MessageHandler((PRIVATE | GROUP) & words & ~filters.COMMAND, asked),
+        MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, wordless),
+    ]
+
+
+async def answer(office: Office, message: Message, question: str) -> None:
+    """Answer a message; in a group as a reply to it. The question is kept nowhere."""
+    private = message.chat_id == (message.from_user.id if message.from_user else None)
+    reply = await reply_to(office, question)
+    await give(office, message.chat_id, reply, reply_to=None if private else message.message_id)
+
+
+async def reply_to(office: Office, question: str) -> Reply:
+    """The reply to a question, made off the event loop."""
+    reply = await asyncio.to_thread(office.desk.ask, question, today=office.today())
+    await office.store.count(office.today(), type(reply.answer).__name__.lower())
+    return reply
+
+
+async def give(office: Office, chat: int, reply: Reply, *, reply_to: int | None = None) -> None:
+    """Send a reply with its buttons, and remember for a while what it showed."""
+    sent = await office.delivery.send(chat, reply.shown.rendered, below(reply.shown.view, office), reply_to=reply_to)
+    if sent.message:
+        office.recent.keep(chat, sent.message, reply)

@@ -1,0 +1,55 @@
+"""The buttons below an answer, and what each sends back: a letter, a colon and the fact's code.
+
+What comes back is anybody's to forge, so it names facts and nothing more: it grants nothing.
+"""
+
+from answers.compose import ClosestView, FoundView, UnknownView, View, WithdrawnView
+from answers.model import Fact, Suggestion
+from bot.delivery import Button, Buttons
+from bot.office import Office
+
+CONTEXT, OTHERS, NOT_THIS, ASK, FACT, TOPIC = "c", "o", "n", "q", "f", "t"
+
+
+def below(view: View, office: Office) -> Buttons:
+    """The buttons of an answer."""
+    match view:
+        case FoundView(card=card, beside=beside):
+            return found(card.fact, office, others=bool(beside))
+        case ClosestView(cards=cards):
+            numbered = [
+                Button(office.words("%(number)s in context", number=number), f"{CONTEXT}:{card.fact.code}")
+                for number, card in enumerate(cards, start=1)
+            ]
+            return [numbered, [_not_this(office)]]
+        case UnknownView(suggestions=suggestions):
+            return [[suggested(one)] for one in suggestions]
+        case WithdrawnView(card=card, replacement=now):
+            return [[_context(card.fact, office)], *([[_context(now.fact, office)]] if now else [])]
+        case _:
+            return []
+
+
+def found(fact: Fact, office: Office, *, others: bool) -> Buttons:
+    row = [_context(fact, office)]
+    if others or fact.claim:
+        row.append(Button(office.words("Other sources"), f"{OTHERS}:{fact.code}"))
+    return [row, [_not_this(office)]]
+
+
+def suggested(suggestion: Suggestion) -> Button:
+    return Button(suggestion.text, f"{ASK}:{suggestion.code}:{suggestion.number}")
+
+
+def deep_link(fact: Fact) -> str:
+    """The payload of a link that opens the bot at a fact (at most 64 of A-Z, a-z, 0-9, _ and -)."""
+    plain = len(fact.id) <= 59 and all(c.isascii() and (c.isalnum() or c in "-_") for c in fact.id)
+    return f"fact_{fact.id if plain else fact.code}"
+
+
+def _context(fact: Fact, office: Office) -> Button:
+    return Button(office.words("Source in context"), f"{CONTEXT}:{fact.code}")
+
+
+def _not_this(office: Office) -> Button:
+    return Button(office.words("This does not answer me"), NOT_THIS)

@@ -1,0 +1,45 @@
+"""What every handler works with, handed to it whole by `bot.app`; handlers look nothing up elsewhere."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from answers.desk import Desk
+from answers.render import Rendered, Renderer
+from bot.delivery import Delivery
+from bot.pages import Notice, NoticePage, Page
+from bot.publishing import Publishing
+from bot.recent import Recent
+from bot.settings import Settings
+from bot.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """The desk that answers, the voice that sends, the memory, the clock."""
+
+    settings: Settings
+    admins: frozenset[int]
+    desk: Desk
+    publishing: Publishing
+    delivery: Delivery
+    store: Store
+    recent: Recent
+    clock: Callable[[], datetime]
+
+    @property
+    def renderer(self) -> Renderer:
+        return self.desk.renderer
+
+    def today(self) -> date:
+        """The day, in the zone of this installation, that answers are judged against."""
+        return self.clock().astimezone(self.settings.timezone).date()
+
+    def page(self, page: Page) -> Rendered:
+        return self.renderer.render(page.template, page=page)
+
+    def notice(self, notice: Notice) -> Rendered:
+        return self.page(NoticePage(notice=notice))
+
+    def words(self, words: str, **values: object) -> str:
+        return self.renderer.label(words, **values)

@@ -1,0 +1,123 @@
+"""What the bot shows beside answers, as values: one class for each template, which knows nothing else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from answers.compose import Card
+from answers.errors import Problem
+from answers.model import Article, Coverage, Suggestion
+from bot.store import Subscriber
+
+
+class Notice(StrEnum):
+    """One-line replies; their words are in the template `notice`."""
+
+    NOT_KNOWN_COMMAND = "not_known_command"
+    ASK_WITH_WORDS = "ask_with_words"
+    FACT_GONE = "fact_gone"
+    TOO_LONG_AGO = "too_long_ago"
+    NOTHING_ELSE_NEAR = "nothing_else_near"
+    PRIVATELY = "privately"
+    UNSUBSCRIBED = "unsubscribed"
+    WAS_NOT_SUBSCRIBED = "was_not_subscribed"
+    BAD_HOUR = "bad_hour"
+    BAD_ZONE = "bad_zone"
+    UNCHANGED = "unchanged"
+    CANCELLED = "cancelled"
+    NOT_CONFIRMED = "not_confirmed"
+    NOTHING_BEFORE = "nothing_before"
+    ONLY_TEXT = "only_text"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    template: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePage(Page):
+    template: ClassVar[str] = "notice"
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartPage(Page):
+    template: ClassVar[str] = "start"
+    coverage: Coverage
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpPage(Page):
+    template: ClassVar[str] = "help"
+    commands: tuple[tuple[str, str], ...]
+    username: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacyPage(Page):
+    template: ClassVar[str] = "privacy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesPage(Page):
+    """The articles, newest first; `more` did not fit."""
+
+    template: ClassVar[str] = "sources"
+    coverage: Coverage
+    articles: tuple[Article, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicsPage(Page):
+    template: ClassVar[str] = "topics"
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicPage(Page):
+    template: ClassVar[str] = "topic"
+    topic: str
+    cards: tuple[Card, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionPage(Page):
+    """What a chat has chosen, or nothing; `local` is the present time where it says that it lives."""
+
+    template: ClassVar[str] = "subscription"
+    subscriber: Subscriber | None
+    local: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemsPage(Page):
+    template: ClassVar[str] = "problems"
+    problems: tuple[Problem, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedPage(Page):
+    """A revision went live; `counts` are facts added, changed and removed."""
+
+    template: ClassVar[str] = "published"
+    revision: str
+    counts: tuple[int, int, int]
+    rolled_back: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusPage(Page):
+    template: ClassVar[str] = "status"
+    revision: str
+    coverage: Coverage
+    live_since: datetime | None
+    subscribers: int
+    counts: dict[str, int]
+    pending: bool

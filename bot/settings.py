@@ -1,0 +1,139 @@
+"""Settings from a mapping, each with its help; every bad one is named at once. Reading them does nothing else."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+LOCAL_ADMIN = 1000
+"""The admin of the local chat when no admin is set; on Telegram nobody is an admin unless named."""
+
+
+class SettingsRefused(Exception):
+    """Settings that cannot be used; `problems` has a line for each, which says what it accepts."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problems))
+
+
+def _setting(read: Callable[[str], Any], default: str, accepts: str, *, secret: bool = False) -> Any:
+    """A field: how its text is read, the text that stands when none is given, and what it accepts, in words."""
+    return field(metadata={"read": read, "default": default, "accepts": accepts, "secret": secret})
+
+
+def _token(text: str) -> str:
+    if text and not re.fullmatch(r"\d{3,20}:[\w-]{3,100}", text):
+        raise ValueError
+    return text
+
+
+def _token_file(text: str) -> str:
+    return _token(Path(text).read_text(encoding="utf-8").strip()) if text else ""
+
+
+def _ids(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(",") if part.strip())
+
+
+def _web_root(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError
+    return text.rstrip("/")
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port < 65536:
+        raise ValueError
+    return port
+
+
+def _zone(text: str) -> ZoneInfo:
+    if text not in available_timezones():
+        raise ValueError
+    return ZoneInfo(text)
+
+
+def _path(text: str) -> Path:
+    return Path(text) if Path(text).is_absolute() else CHECKOUT / text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How this installation runs. A field `telegram_token` is set by the variable `OTR_TELEGRAM_TOKEN`."""
+
+    telegram_token_file: str = _setting(_token_file, "", "a file that holds the token alone", secret=True)
+    telegram_token: str = _setting(_token, "", "a token as BotFather gives it, 123456:ABC…", secret=True)
+    telegram_api: str = _setting(_web_root, "https://api.telegram.org", "the root of a Bot API, http(s)://…")
+    admins: tuple[int, ...] = _setting(_ids, "", "numeric user ids, separated by commas")
+    data: Path = _setting(_path, "data", "a data folder, or a .jsonl file of passages")
+    templates: Path = _setting(_path, "templates", "a folder of templates")
+    state: Path = _setting(_path, "var", "the folder for everything that the bot keeps")
+    database: str = _setting(str, "", "a database URL; empty is SQLite in the state folder")
+    local_port: int = _setting(_port, "8081", "a port of this computer, 0 to 65535; 0 takes a free one")
+    timezone: ZoneInfo = _setting(_zone, "UTC", "a time zone such as Europe/Kyiv")
+    digest_at: time = _setting(time.fromisoformat, "08:00", "an hour such as 08:00")
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> "Settings":
+        """The settings of an environment. Raises `SettingsRefused` with every bad one named."""
+        values, problems = {}, []
+        for one in fields(cls):
+            name = variable(one.name)
+            text = environment.get(name, "").strip() or one.metadata["default"]
+            try:
+                values[one.name] = one.metadata["read"](text)
+            except (ValueError, OSError, OverflowError):
+                said = "its value" if one.metadata["secret"] else repr(text)
+                problems.append(f"{name}: {said} is not {one.metadata['accepts']}")
+        if unknown := [name for name in environment if name.startswith("OTR_") and name not in variables()]:
+            problems += [f"{name}: there is no such setting" for name in sorted(unknown)]
+        if problems:
+            raise SettingsRefused(problems)
+        if values["database"] and not values["database"].startswith("sqlite:///"):
+            raise SettingsRefused(["OTR_DATABASE: only sqlite:///PATH is supported so far"])
+        return cls(**values)
+
+    @property
+    def token(self) -> str:
+        """The token of the file if there is one, else of the variable; empty means the local chat."""
+        return self.telegram_token_file or self.telegram_token
+
+    @property
+    def state_file(self) -> Path:
+        return Path(self.database.removeprefix("sqlite:///")) if self.database else self.state / "state.sqlite"
+
+    @property
+    def fact_bases(self) -> Path:
+        return self.state / "factbases"
+
+
+def variable(name: str) -> str:
+    return f"OTR_{name.upper()}"
+
+
+def variables() -> tuple[str, ...]:
+    return tuple(variable(one.name) for one in fields(Settings))
+
+
+def table(settings: Settings | None = None) -> list[tuple[str, str, str, str]]:
+    """Name, meaning, default and (with settings) present value of each setting; secrets are hidden."""
+    rows = []
+    for one in fields(Settings):
+        value = "" if settings is None else getattr(settings, one.name)
+        shown = ("set" if value else "not set") if one.metadata["secret"] else _shown(value)
+        rows.append((variable(one.name), one.metadata["accepts"], one.metadata["default"], shown))
+    return rows
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(map(str, value))
+    return value.strftime("%H:%M") if isinstance(value, time) else str(value)

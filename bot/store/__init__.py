@@ -1,0 +1,68 @@
+"""What the bot remembers: a port in the words of the domain. It holds no question and no name of a reader."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscriber:
+    """A chat that wants a digest every day at `at` in `zone`. `revision` is what it has seen; `slot` the last day
+    whose digest was sent or found empty.
+    """
+
+    chat: int
+    at: time
+    zone: ZoneInfo
+    revision: str
+    slot: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """A revision made live: when, by which admin (0: at the first start), and how (start, reload, rollback)."""
+
+    revision: str
+    at: datetime
+    admin: int
+    how: str
+
+
+class Store(Protocol):
+    """Every write is one transaction. Methods may be called from any task of the event loop."""
+
+    async def subscribe(self, subscriber: Subscriber) -> None:
+        """Add a subscriber, or replace what is known of its chat."""
+        ...
+
+    async def unsubscribe(self, chat: int) -> bool:
+        """Remove a subscriber; False when there was none."""
+        ...
+
+    async def subscriber(self, chat: int) -> Subscriber | None: ...
+
+    async def subscribers(self) -> Sequence[Subscriber]: ...
+
+    async def seen(self, chat: int, revision: str, slot: date) -> None:
+        """Note that a subscriber has been served for a slot, up to a revision."""
+        ...
+
+    async def move(self, old: int, new: int) -> None:
+        """A group became a supergroup: its subscription goes with it."""
+        ...
+
+    async def publish(self, publication: Publication) -> None: ...
+
+    async def publications(self) -> Sequence[Publication]:
+        """The newest first."""
+        ...
+
+    async def count(self, day: date, what: str) -> None:
+        """One more of something on a day: a count, of nobody."""
+        ...
+
+    async def counts(self, day: date) -> dict[str, int]: ...
+
+    async def close(self) -> None: ...

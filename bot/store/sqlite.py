@@ -1,0 +1,166 @@
+"""The state in SQLite. One thread writes and reads; every write is one transaction; migrations only append."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlite_utils import Database, Migrations
+
+from bot.store import Publication, Subscriber
+
+T = TypeVar("T")
+migrations = Migrations("state")
+
+
+@migrations()
+def first(db: Database) -> None:
+    db.table("subscribers").create(
+        {"chat": int, "at": str, "zone": str, "revision": str, "slot": str},
+        pk="chat",
+        strict=True,
+        not_null={"at", "zone", "revision", "slot"},
+    )
+    db.table("publications").create(
+        {"number": int, "revision": str, "at": str, "admin": int, "how": str},
+        pk="number",
+        strict=True,
+        not_null={"revision", "at", "admin", "how"},
+    )
+    db.table("counts").create(
+        {"day": str, "what": str, "times": int}, pk=("day", "what"), strict=True, not_null={"times"}
+    )
+
+
+class SqliteStore:
+    """`Store` on one SQLite file. Open it with `open`; close it to let its thread end."""
+
+    def __init__(self, db: Database, thread: ThreadPoolExecutor) -> None:
+        self._db, self._thread = db, thread
+
+    @classmethod
+    def open(cls, file: Path) -> "SqliteStore":
+        """The store of a file, made and migrated if need be. Raises `sqlite3.Error` when it is no database."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="state")
+        try:
+            return cls(thread.submit(_opened, file).result(), thread)
+        except BaseException:
+            thread.shutdown()
+            raise
+
+    async def _do(self, work: Callable[[Database], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, self._db)
+
+    async def subscribe(self, subscriber: Subscriber) -> None:
+        await self._do(lambda db: db.table("subscribers").upsert(_row(subscriber), pk="chat"))
+
+    async def unsubscribe(self, chat: int) -> bool:
+        def work(db: Database) -> bool:
+            before = db.table("subscribers").count_where("chat = ?", [chat])
+            db.table("subscribers").delete_where("chat = ?", [chat])
+            return before > 0
+
+        return await self._do(work)
+
+    async def subscriber(self, chat: int) -> Subscriber | None:
+        found = await self._subscribers("chat = ?", [chat])
+        return found[0] if found else None
+
+    async def subscribers(self) -> Sequence[Subscriber]:
+        return await self._subscribers("1", [])
+
+    async def _subscribers(self, where: str, values: list[Any]) -> list[Subscriber]:
+        return await self._do(
+            lambda db: [_subscriber(row) for row in db.table("subscribers").rows_where(where, values)]
+        )
+
+    async def seen(self, chat: int, revision: str, slot: date) -> None:
+        def work(db: Database) -> None:
+            with db.atomic():
+                db.execute(
+                    "update subscribers set revision = ?, slot = ? where chat = ?", [revision, slot.isoformat(), chat]
+                )
+
+        await self._do(work)
+
+    async def move(self, old: int, new: int) -> None:
+        def work(db: Database) -> None:
+            with db.atomic():
+                db.execute("update or replace subscribers set chat = ? where chat = ?", [new, old])
+
+        await self._do(work)
+
+    async def publish(self, publication: Publication) -> None:
+        row = {
+            "revision": publication.revision,
+            "at": publication.at.isoformat(),
+            "admin": publication.admin,
+            "how": publication.how,
+        }
+        await self._do(lambda db: db.table("publications").insert(row))
+
+    async def publications(self) -> Sequence[Publication]:
+        return await self._do(
+            lambda db: [
+                Publication(
+                    revision=row["revision"], at=datetime.fromisoformat(row["at"]), admin=row["admin"], how=row["how"]
+                )
+                for row in db.table("publications").rows_where(order_by="number desc", limit=100)
+            ]
+        )
+
+    async def count(self, day: date, what: str) -> None:
+        def work(db: Database) -> None:
+            with db.atomic():
+                db.execute(
+                    "insert into counts values (?, ?, 1) on conflict do update set times = times + 1",
+                    [day.isoformat(), what],
+                )
+
+        await self._do(work)
+
+    async def counts(self, day: date) -> dict[str, int]:
+        return await self._do(
+            lambda db: {
+                row["what"]: row["times"] for row in db.table("counts").rows_where("day = ?", [day.isoformat()])
+            }
+        )
+
+    async def close(self) -> None:
+        await self._do(lambda db: db.close())
+        self._thread.shutdown()
+
+
+def _opened(file: Path) -> Database:
+    db = Database(file)
+    db.enable_wal()
+    # A digest must not be sent twice after a power cut: what was committed is on the disk.
+    db.execute("pragma synchronous = full")
+    db.execute("pragma secure_delete = fast")
+    db.execute("pragma busy_timeout = 5000")
+    migrations.apply(db)
+    return db
+
+
+def _row(subscriber: Subscriber) -> dict[str, Any]:
+    return {
+        "chat": subscriber.chat,
+        "at": subscriber.at.strftime("%H:%M"),
+        "zone": subscriber.zone.key,
+        "revision": subscriber.revision,
+        "slot": subscriber.slot.isoformat(),
+    }
+
+
+def _subscriber(row: dict[str, Any]) -> Subscriber:
+    return Subscriber(
+        chat=row["chat"],
+        at=time.fromisoformat(row["at"]),
+        zone=ZoneInfo(row["zone"]),
+        revision=row["revision"],
+        slot=date.fromisoformat(row["slot"]),
+    )

@@ -4,6 +4,7 @@ First form: an editor's key joins facts; who agrees, differs or shares one origi
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from answers.model import Claim, Fact, Status
 
@@ -11,7 +12,7 @@ from answers.model import Claim, Fact, Status
 def gather(key: str, facts: Iterable[Fact]) -> Claim:
     """The claim of this key: its published facts, oldest publication first."""
     current = (fact for fact in facts if fact.claim == key and fact.status is Status.PUBLISHED)
-    return Claim(key=key, facts=tuple(sorted(current, key=lambda fact: (fact.article.published, fact.id))))
+    return Claim(key=key, facts=tuple(sorted(current, key=lambda fact: (fact.article.published or date.max, fact.id))))
 
 
 def beside(fact: Fact, claim: Claim, most: int = 2) -> tuple[Fact, ...]:

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
+from functools import cache
+from importlib import resources
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -19,9 +21,6 @@ from answers.model import Article, Fact, Status
 from answers.sources import Sources
 from answers.text.names import Gazetteer, token, world
 from answers.text.reading import Reading, read
-
-FORMAT = 1
-"""Raise it when the compiled file, the reading of a text or `world.toml` changes: old files are then built anew."""
 
 _BATCH = 1_000
 _ARTICLE = {
@@ -32,6 +31,7 @@ _ARTICLE = {
     "url": str,
     "authors": str,
     "published": str,
+    "dated": str,
     "retrieved": str,
     "language": str,
     "text": str,
@@ -56,10 +56,31 @@ _SEARCH = """create virtual table search using fts5 (passage, around, title, que
     tokenize = "unicode61 remove_diacritics 0 tokenchars '_.'")"""
 
 
+@cache
+def layout() -> str:
+    """A fingerprint of the compiled file's tables: a file of another layout cannot be opened, only built anew."""
+    db = Database(memory=True)
+    try:
+        _create(db)
+        return hashlib.sha256(db.schema.encode()).hexdigest()[:16]
+    finally:
+        db.close()
+
+
+@cache
+def _making() -> str:
+    """A fingerprint of the code and names that make the file: when they change, the same sources make another one."""
+    package = resources.files("answers")
+    made_by = [
+        package / "compile.py",
+        *(package / "text" / name for name in ("normalise.py", "names.py", "reading.py", "world.toml")),
+    ]
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in made_by)).hexdigest()
+
+
 def revision_of(sources: Sources) -> str:
     """The hash that names what would be compiled: of the sources and of the way they are compiled."""
-    names = hashlib.sha256(repr(world()).encode()).hexdigest()
-    return hashlib.sha256(f"{FORMAT}\n{names}\n{sources.revision}".encode()).hexdigest()
+    return hashlib.sha256(f"{_making()}\n{sources.revision}".encode()).hexdigest()
 
 
 def compile_into(folder: Path, sources: Sources, progress: Callable[[int], object] = lambda _: None) -> Path:
@@ -96,7 +117,7 @@ def _publish(draft: Path, final: Path, sources: Sources) -> None:
     """Move the file into place, then its manifest, each flushed to the disk before it gets its name."""
     draft.chmod(0o444)
     manifest = {
-        "format": FORMAT,
+        "layout": layout(),
         "revision": final.stem,
         "source": str(sources.path.resolve()),
         "sha256": file_hash(draft),
@@ -227,7 +248,8 @@ def _article_row(article: Article) -> tuple[object, ...]:
         article.title,
         article.url,
         json.dumps(article.authors),
-        article.published.isoformat(),
+        article.published and article.published.isoformat(),
+        str(article.dated),
         article.retrieved and article.retrieved.isoformat(),
         article.language,
         article.text,
@@ -243,7 +265,7 @@ def _fact_row(number: int, fact: Fact, names: Sequence[str], questions: Sequence
         fact.id,
         fact.code,
         fact.article.id,
-        fact.article.published.isoformat(),
+        fact.article.published and fact.article.published.isoformat(),
         fact.quote.start,
         fact.quote.stop,
         fact.claim,
@@ -269,7 +291,7 @@ def _prints(fact: Fact, rest: str) -> tuple[str, str]:
         article.outlet,
         article.title,
         article.url,
-        article.published.isoformat(),
+        article.published_iso,
     ]
     every = [*seen, rest, fact.claim, *fact.questions]
     return tuple(hashlib.sha256(json.dumps(part).encode()).hexdigest()[:32] for part in (seen, every))  # type: ignore[return-value]

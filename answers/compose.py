@@ -37,8 +37,10 @@ class Age:
     over: bool = False
 
 
-def age(published: date, today: date) -> Age | None:
-    """The age on `today` of what was published; None for what is dated later than that."""
+def age(published: date | None, today: date) -> Age | None:
+    """The age on `today` of what was published; None for what is dated later, or not at all."""
+    if published is None:
+        return None
     days = (today - published).days
     if days < 0:
         return None

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from answers.claims import gather
-from answers.compile import FORMAT, day, file_hash, manifest_of
+from answers.compile import day, file_hash, layout, manifest_of
 from answers.errors import FactBaseDamaged, NoSuchFact
 from answers.model import (
     Article,
@@ -42,7 +42,7 @@ class Entry:
     number: int
     id: str
     outlet: str
-    published: date
+    published: date | None
     status: Status
     passage: tuple[str, ...]
     around: frozenset[str]
@@ -78,7 +78,7 @@ class FactBase:
         """
         try:
             manifest = json.loads(manifest_of(file).read_bytes())
-            if manifest["format"] != FORMAT:
+            if manifest["layout"] != layout():
                 raise FactBaseDamaged(f"{file.name} was built by another version: build it again")
             if manifest["sha256"] != file_hash(file):
                 raise FactBaseDamaged(f"{file.name} is not the file that was built: build it again")
@@ -152,7 +152,7 @@ class FactBase:
     def entries(self, terms: Iterable[str], *, limit: int, as_of: date | None = None) -> list[Entry]:
         """At most `limit` entries that share a term, best BM25 first (k1 1.2, b 0.75, as FTS5 has them).
 
-        `as_of` leaves out what was published after that day.
+        `as_of` leaves out what was published after that day, or nobody knows when.
         """
         match = " OR ".join('"' + term.replace('"', '""') + '"' for term in dict.fromkeys(terms))
         if not match:
@@ -177,7 +177,7 @@ class FactBase:
             number=number,
             id=id_,
             outlet=outlet,
-            published=date.fromisoformat(published),
+            published=day(published),
             status=Status(status),
             passage=tuple(passage.split()),
             around=frozenset(around.split()),
@@ -209,7 +209,7 @@ def _coverage(stored: dict[str, object]) -> Coverage:
 
 
 def _article(row: Sequence[str]) -> Article:
-    id_, outlet, outlet_known, title, url, authors, published, retrieved, language, text = row
+    id_, outlet, outlet_known, title, url, authors, published, dated, retrieved, language, text = row
     return Article(
         id=id_,
         outlet=outlet,
@@ -217,7 +217,8 @@ def _article(row: Sequence[str]) -> Article:
         title=title,
         url=url,
         authors=tuple(json.loads(authors)),
-        published=date.fromisoformat(published),
+        published=day(published),
+        dated=Granularity(dated),
         retrieved=day(retrieved),
         language=language,
         text=text,
@@ -225,11 +226,11 @@ def _article(row: Sequence[str]) -> Article:
 
 
 def _fact(row: Sequence[str]) -> Fact:
-    _, id_, _, _, _, start, stop, claim, status, _, questions, rest, _, _ = row[10:]
+    _, id_, _, _, _, start, stop, claim, status, _, questions, rest, _, _ = row[11:]
     told = json.loads(rest)
     return Fact(
         id=id_,
-        quote=Quote(article=_article(row[:10]), start=int(start), stop=int(stop)),
+        quote=Quote(article=_article(row[:11]), start=int(start), stop=int(stop)),
         claim=claim,
         status=Status(status),
         questions=tuple(text for text, _ in json.loads(questions)),

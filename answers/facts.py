@@ -142,7 +142,7 @@ def _life(fields: Fields, article: Article) -> tuple[Status, date | None, str, s
         fields.refuse("status", f"a {status} fact needs withdrawn (the day) and note (the reason)")
     if not status.withdrawn and (withdrawn_on or replaced_by):
         fields.refuse("status", f"a {status} fact has no withdrawn and no replaced_by")
-    if withdrawn_on and withdrawn_on < article.published:
+    if withdrawn_on and article.published and withdrawn_on < article.published:
         fields.refuse("withdrawn", "withdrawn lies before the article was published")
     return status, withdrawn_on, replaced_by, note
 

@@ -1,6 +1,7 @@
 """Facts that could not be shown: a passage is never cut, so one that fits no message must not be published."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from answers.compose import Card, ClosestView, ContextView, FoundView, View, WithdrawnView
@@ -31,7 +32,7 @@ def too_long(base: FactBase, renderer: Renderer, data: Path) -> Iterator[Problem
 
 def _least(fact: Fact) -> Iterator[View]:
     """The least that each kind of answer shows of a fact."""
-    day, card = fact.article.published, Card(fact=fact, age=None)
+    day, card = fact.article.published or date.min, Card(fact=fact, age=None)
     if fact.status.withdrawn:
         yield WithdrawnView(today=day, card=card)
     else:

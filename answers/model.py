@@ -61,7 +61,11 @@ class Granularity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """A saved news article. `text` is exact, typos and all; `outlet_known` says who named the outlet."""
+    """A saved news article. `text` is exact, typos and all; `outlet_known` says who named the outlet.
+
+    `published` is the day of publication; where only its month or year is known (`dated`), the last day of that;
+    None where nothing is known.
+    """
 
     id: str
     outlet: str
@@ -69,10 +73,17 @@ class Article:
     title: str = ""
     url: str = ""
     authors: tuple[str, ...] = ()
-    published: date
+    published: date | None
+    dated: Granularity = Granularity.DAY
     retrieved: date | None = None
     language: str = "en"
     text: str = field(repr=False)
+
+    @property
+    def published_iso(self) -> str:
+        """As much of the day as is known: "2022-02-02", "2022-02", "2022" or nothing."""
+        known = {Granularity.DAY: 10, Granularity.MONTH: 7, Granularity.YEAR: 4}.get(self.dated, 10)
+        return self.published.isoformat()[:known] if self.published else ""
 
     @property
     def sha256(self) -> str:

@@ -22,6 +22,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSynta
 
 from answers.compose import View
 from answers.errors import Problem
+from answers.model import Article, Granularity
 
 LONGEST = 4096
 """UTF-16 code units of a Telegram message after its entities are parsed (core.telegram.org/bots/api#sendmessage)."""
@@ -70,7 +71,7 @@ class Renderer:
             keep_trailing_newline=False,
         )
         environment.install_gettext_translations(self._translations, newstyle=True)  # type: ignore[attr-defined]
-        environment.filters |= {"day": self.day, "listed": self.listed, "count": self.count}
+        environment.filters |= {"day": self.day, "dated": self.dated, "listed": self.listed, "count": self.count}
         return environment
 
     @cached_property
@@ -99,6 +100,11 @@ class Renderer:
 
     def day(self, day: date) -> str:
         return format_date(day, "d MMM y", locale=self.language)
+
+    def dated(self, article: Article) -> str:
+        """As much of an article's day as is known; empty when nothing is."""
+        pattern = {Granularity.MONTH: "MMM y", Granularity.YEAR: "y"}.get(article.dated, "d MMM y")
+        return format_date(article.published, pattern, locale=self.language) if article.published else ""
 
     def listed(self, items: Iterable[str]) -> str:
         return format_list(list(items), locale=self.language)

@@ -5,7 +5,9 @@ Both come out as articles with their facts, one article at a time. Every problem
 
 import hashlib
 import json
+import re
 import sqlite3
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ from pathlib import Path
 from answers import articles, facts
 from answers.errors import Problem, Refused
 from answers.fields import did_you_mean
-from answers.model import Article, Fact, Quote
+from answers.model import Article, Fact, Granularity, Quote
 from answers.text.names import Gazetteer, Name, parse, world
 
 MOST_PROBLEMS = 100
@@ -207,16 +209,28 @@ def _passage(line: bytes) -> dict[str, str] | str:
         return f"is not JSON that can be read: {error}"
     if not isinstance(passage, dict):
         return "is not an object"
-    wanted = ("id", "outlet", "date", "text")
+    wanted = ("id", "outlet", "text")
     if missing := [key for key in wanted if not isinstance(passage.get(key), str) or not passage[key].strip()]:
         return f"{', '.join(missing)} must be text and not empty"
-    if wrong := [key for key in ("title", "url", "article_id") if not isinstance(passage.get(key) or "", str)]:
+    if wrong := [key for key in ("date", "title", "url", "article_id") if not isinstance(passage.get(key) or "", str)]:
         return f"{', '.join(wrong)} must be text"
     try:
-        date.fromisoformat(passage["date"])
+        _dated(passage.get("date") or "")
     except ValueError:
-        return f"date {passage['date']!r} is not a day such as 2022-02-02"
-    return {key: passage.get(key) or "" for key in (*wanted, "title", "url", "article_id")}
+        return f"date {passage['date']!r} is not a day such as 2022-02-02, a month such as 2022-02, or a year"
+    return {key: passage.get(key) or "" for key in (*wanted, "date", "title", "url", "article_id")}
+
+
+def _dated(iso: str) -> tuple[date | None, Granularity]:
+    """The day of an ISO day; the last day of an ISO month or year; None of nothing. Raises `ValueError`."""
+    if not iso:
+        return None, Granularity.DAY
+    if re.fullmatch(r"\d{4}", iso):
+        return date(int(iso), 12, 31), Granularity.YEAR
+    if re.fullmatch(r"\d{4}-\d{2}", iso):
+        year, month = int(iso[:4]), int(iso[5:])
+        return date(year, month, monthrange(year, month)[1]), Granularity.MONTH
+    return date.fromisoformat(iso), Granularity.DAY
 
 
 def _together(path: Path, id_: str, group: list[tuple[int, dict[str, str]]]) -> tuple[Article, tuple[Fact, ...]]:
@@ -225,12 +239,14 @@ def _together(path: Path, id_: str, group: list[tuple[int, dict[str, str]]]) -> 
     for line, passage in group:
         if (passage["outlet"], passage["date"]) != (first["outlet"], first["date"]):
             raise Refused([Problem(path=path.name, line=line, message=f"article {id_} has two outlets or two dates")])
+    published, dated = _dated(first["date"])
     article = Article(
         id=id_,
         outlet=first["outlet"],
         title=first["title"],
         url=first["url"],
-        published=date.fromisoformat(first["date"]),
+        published=published,
+        dated=dated,
         outlet_known="passages",
         text=_BETWEEN.join(passage["text"] for _, passage in group),
     )

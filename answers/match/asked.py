@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from answers.factbase import FactBase
-from answers.match.spelling import Speller
-from answers.text.names import Gazetteer, token
-from answers.text.normalise import Word, stem, words
-from answers.text.reading import read
+from answers.match.spelling import Speller, dictionary
+from answers.text.names import Gazetteer
+from answers.text.normalise import Word, numbers, stem, words
+from answers.text.reading import Reading, read
 
 _TIME_WORDS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april june july august
@@ -15,6 +16,8 @@ _TIME_WORDS = frozenset(
 )
 _SENTENCE_END = re.compile(r"[.?!:\"“]\s*$")
 _MOST_TERMS = 40
+LARGE = 13
+"""Numbers from here on are taken to be what a question turns on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +50,8 @@ def analyse(text: str, base: FactBase, speller: Speller) -> Asked:
         terms=weights,
         repaired={term: fixed for term, fixed in repaired.items() if term in weights},
         names=reading.names,
-        suspects=tuple(_suspects(text, reading.plain, speller, meant)),
-        numbers=tuple(term for term in weights if term[0].isdecimal()),
+        suspects=tuple(_suspects(text, reading, speller, meant)),
+        numbers=tuple(_numbers(reading)),
     )
 
 
@@ -61,17 +64,36 @@ def _mended(text: str, meant: dict[str, str], names: Gazetteer) -> str:
     return text
 
 
-def _suspects(text: str, plain: tuple[Word, ...], speller: Speller, meant: dict[str, str]) -> list[Word]:
-    """Words outside every list, and words with a capital where the sentence does not ask for one."""
-    shouted = sum(word.capital for word in plain) > 0.6 * len(plain) and len(plain) > 2
-    return [
-        word
-        for word in plain
-        if not word.number
-        and word.form not in _TIME_WORDS
-        and word.form not in meant
-        and (_is_foreign(word, speller) or (word.capital and not shouted and not _begins(text, word)))
-    ]
+def _suspects(text: str, reading: Reading, speller: Speller, meant: dict[str, str]) -> list[Word]:
+    """Words outside every list, and the last word of what is written like a name: "Mike Pence" is known as Pence.
+
+    A lone capital makes no name of an ordinary word: "Governor" and "Democratic" are written with one, too.
+    """
+    plain = [word for word in reading.plain if not word.number and word.form not in _TIME_WORDS | meant.keys()]
+    foreign = [word for word in plain if _is_foreign(word, speller)]
+    if len(plain) > 2 and sum(word.capital for word in plain) > 0.6 * len(plain):
+        return foreign  # written in capitals throughout: they tell nothing
+    names = [run[-1] for run in _runs(text, plain) if len(run) > 1 or _is_odd(text, run[0])]
+    return list(dict.fromkeys([*foreign, *names]))
+
+
+def _runs(text: str, plain: list[Word]) -> list[list[Word]]:
+    """Words with a capital that follow one another, with nothing but a blank between them."""
+    runs: list[list[Word]] = []
+    for word in plain:
+        if not word.capital:
+            continue
+        last = runs[-1][-1] if runs else None
+        if last and text[last.start + len(last.surface) : word.start] == " ":
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
+
+
+def _is_odd(text: str, word: Word) -> bool:
+    """A capital within a sentence on a word that is not ordinary."""
+    return word.form not in dictionary() and not _begins(text, word)
 
 
 def _is_foreign(word: Word, speller: Speller) -> bool:
@@ -84,5 +106,19 @@ def _begins(text: str, word: Word) -> bool:
     return not before.strip() or _SENTENCE_END.search(before) is not None
 
 
-def name_terms(names: tuple[str, ...]) -> list[str]:
-    return [token(name) for name in names]
+def _numbers(reading: Reading) -> list[str]:
+    """The numbers that a question turns on: large ones, and those that belong to a name, as in "Article 5".
+
+    Small ones seldom are what is asked for ("which two countries"), nor are days of a month.
+    """
+    forms = [word.form for word in reading.words]
+    named = {
+        now.form
+        for before, now in pairwise(reading.words)
+        if now.number and before.capital and before.form not in _TIME_WORDS
+    }
+    days = {
+        form for at, form in enumerate(forms) if form[0].isdecimal() and {*forms[max(0, at - 1) : at + 2]} & _TIME_WORDS
+    }
+    counted = (form for form in numbers(forms) if form[0].isdecimal())
+    return [form for form in counted if form in named or (float(form) >= LARGE and form not in days)]

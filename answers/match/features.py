@@ -16,6 +16,7 @@ def features(asked: Asked, entry: Entry) -> dict[str, float]:
 
     coverage  share of the question's weight that stands in the passage or among its names
     around    the same with the neighbouring passages and the title
+    title     the same of the title alone
     question  likeness to the nearest question that an editor knows it to answer (1: the same terms)
     focus     share of the passage's terms that the question asks for
     """
@@ -23,6 +24,7 @@ def features(asked: Asked, entry: Entry) -> dict[str, float]:
     return {
         "coverage": _covered(asked, own),
         "around": _covered(asked, own | entry.around | entry.title),
+        "title": _covered(asked, entry.title),
         "question": max((_alike(asked, known) for known in entry.questions), default=0.0),
         "focus": len(own & set(_looked_for(asked))) / max(1, len(own)),
     }
@@ -38,7 +40,7 @@ def _share(asked: Asked, term: str, terms: set[str] | frozenset[str]) -> float:
     return REPAIRED if asked.repaired.get(term) in terms else 0.0
 
 
-def _covered(asked: Asked, terms: set[str]) -> float:
+def _covered(asked: Asked, terms: set[str] | frozenset[str]) -> float:
     if not asked.weight:
         return 0.0
     return sum(weight * _share(asked, term, terms) for term, weight in asked.terms.items()) / asked.weight
@@ -65,4 +67,5 @@ def vetoes(asked: Asked, entry: Entry) -> Iterator[str]:
     yield from (name for name in asked.names if token(name) not in near)
     context = {*entry.passage, *entry.around, *entry.title, *(term for known in entry.questions for term in known)}
     yield from (word.surface for word in asked.suspects if stem(word.form) not in context)
-    yield from (number for number in asked.numbers if number not in context and number != str(entry.published.year))
+    year = str(entry.published.year) if entry.published else ""
+    yield from (number for number in asked.numbers if number not in context and number != year)

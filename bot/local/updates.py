@@ -1,0 +1,138 @@
+"""The queue behind getUpdates (Client.cpp process_get_updates_query and do_get_updates, td TQueue.cpp).
+
+Must not know what an update says, only its kind and its number.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from bot.local.bell import Bell
+from bot.local.errors import Refusal
+from bot.local.values import Json
+
+FIRST_UPDATE = 500_000_001
+QUEUE_LIMIT = 100_000  # TQueue.cpp, MAX_QUEUE_EVENTS: further updates are dropped without a word
+DAY = 24 * 60 * 60
+CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+# Everything that Telegram sends when allowed_updates is empty: all but these three.
+NOT_BY_DEFAULT = frozenset(("chat_member", "message_reaction", "message_reaction_count"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queued:
+    update: Json
+    until: float
+
+    @property
+    def update_id(self) -> int:
+        return int(self.update["update_id"])
+
+
+@dataclass(slots=True, kw_only=True)
+class Counts:
+    polls: int = 0
+    conflicts: int = 0
+    dropped: int = 0
+
+
+class Poll:
+    """A getUpdates call that waits; a later one ends it."""
+
+    def __init__(self) -> None:
+        self.ended = False
+
+
+class UpdateQueue:
+    def __init__(self, *, bell: Bell, clock: Callable[[], float], monotonic: Callable[[], float]) -> None:
+        self.counts = Counts()
+        self.allowed: tuple[str, ...] = ()
+        self._bell, self._clock, self._monotonic = bell, clock, monotonic
+        self._queue: deque[Queued] = deque()
+        self._next_id = FIRST_UPDATE
+        self._waiting: Poll | None = None
+        self._previous: tuple[int, float] | None = None
+
+    def __len__(self) -> int:
+        return len(self._queue)
+
+    def put(self, kind: str, payload: Json, *, lives: float = DAY) -> int | None:
+        """The number of the update; None when the bot did not ask for its kind, or the queue is full."""
+        if not self._wanted(kind):
+            return None
+        return self._append({"update_id": self._next_id, kind: payload}, lives)
+
+    def put_raw(self, update: Json) -> int | None:
+        """Queues the update as it is, whatever it holds."""
+        return self._append({"update_id": self._next_id, **update}, DAY)
+
+    def _append(self, update: Json, lives: float) -> int | None:
+        if len(self._queue) >= QUEUE_LIMIT:
+            self.counts.dropped += 1
+            return None
+        queued = Queued(update=update, until=self._clock() + lives)
+        self._queue.append(queued)
+        self._next_id = max(self._next_id, queued.update_id) + 1
+        self._bell.ring()
+        return queued.update_id
+
+    def _wanted(self, kind: str) -> bool:
+        return kind in self.allowed if self.allowed else kind not in NOT_BY_DEFAULT
+
+    def allow(self, kinds: Sequence[str] | None) -> None:
+        """Remembered until it is given again; an empty list means the default."""
+        if kinds is not None:
+            self.allowed = tuple(kinds)
+
+    def clear(self) -> None:
+        self._queue.clear()
+
+    async def poll(self, *, offset: int, limit: int, timeout: float) -> list[Json]:
+        self.counts.polls += 1
+        limit = self._limited(offset, limit)
+        self._confirm(offset)
+        found = self._first(limit)
+        if found is None and timeout > 0:
+            found = await self._wait(limit, timeout)
+        return found or []
+
+    def _limited(self, offset: int, limit: int) -> int:
+        """The same offset again within half a second: one update only (Client.cpp:15716)."""
+        now = self._monotonic()
+        previous, self._previous = self._previous, (offset, now)
+        hurried = previous is not None and previous[0] == offset and now < previous[1] + 0.5
+        return 1 if hurried else limit
+
+    def _confirm(self, offset: int) -> None:
+        if offset < 0:
+            while len(self._queue) > -offset:
+                self._queue.popleft()
+        # An offset far behind the last update is not believed (TQueue.cpp, "in the future").
+        elif 0 < offset <= self._next_id + 10:
+            while self._queue and self._queue[0].update_id < offset:
+                self._queue.popleft()
+
+    def _first(self, limit: int) -> list[Json] | None:
+        now = self._clock()
+        while self._queue and self._queue[0].until < now:
+            self._queue.popleft()
+        alive = (queued.update for queued in self._queue if queued.until >= now)
+        return list(islice(alive, limit)) or None
+
+    async def _wait(self, limit: int, timeout: float) -> list[Json]:
+        if self._waiting is not None:
+            self._waiting.ended = True
+            self._bell.ring()
+        poll = self._waiting = Poll()
+        try:
+            found = await self._bell.until(lambda: [] if poll.ended else self._first(limit), timeout)
+        finally:
+            if self._waiting is poll:
+                self._waiting = None
+        if poll.ended:
+            self.counts.conflicts += 1
+            raise Refusal(409, CONFLICT)
+        return found or []

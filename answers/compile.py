@@ -95,6 +95,8 @@ def compile_into(folder: Path, sources: Sources, progress: Callable[[int], objec
         final.touch()  # the newest are kept
         return final
     draft = folder / f".{revision}.{os.getpid()}.building"
+    # A process of the same number may have been killed here: in a container every start has the same one.
+    draft.unlink(missing_ok=True)
     try:
         _write(draft, sources, revision, progress)
         _publish(draft, final, sources)

@@ -113,6 +113,10 @@ class FactBase:
         found = {number: fact for number in numbers for fact in self._select("f.number = ?", [number])}
         return iter(found.values())
 
+    def longer_than(self, characters: int) -> Iterator[Fact]:
+        """The facts whose passage has more code points than that."""
+        return self._select("f.stop - f.start > ?", [characters])
+
     def claim(self, key: str) -> Claim:
         """The claim of a key; without facts when the key is empty or unknown."""
         return gather(key, self._select("f.claim = ?", [key]) if key else ())

@@ -6,11 +6,12 @@ with the nearest passage that could be.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
+from itertools import pairwise
 
 from answers.articles import cut
 from answers.errors import NotInArticle, Problem, Refused
-from answers.fields import Fields, decoded, toml
+from answers.fields import LARGEST_FILE, Fields, decoded, toml
 from answers.model import Article, Fact, Figure, Granularity, Known, Part, Quote, ResolvedDate, Status
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
@@ -43,7 +44,7 @@ def _blocks(text: str) -> list[tuple[int, list[str]]]:
     """The first line number and the lines of each `[[fact]]`, for saying where a problem stands."""
     starts = [text.count("\n", 0, match.start()) for match in _TABLE.finditer(text)]
     lines = text.split("\n")
-    return [(start + 1, lines[start:stop]) for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    return [(start + 1, lines[start:stop]) for start, stop in pairwise([*starts, len(lines)])]
 
 
 def _finder(blocks: Sequence[tuple[int, list[str]]], number: int) -> Callable[[str], int]:
@@ -120,7 +121,7 @@ def _questions(fields: Fields) -> tuple[str, ...]:
 
 
 def _quote(fields: Fields, article: Article) -> Quote | None:
-    words = fields.text("quote", required=True)
+    words = fields.text("quote", required=True, longest=LARGEST_FILE)
     if not words.strip():
         return None
     if words != words.strip():
@@ -182,7 +183,7 @@ def _date(fields: Fields, table: Mapping[str, object], quote: Quote | None) -> R
     if first is None or last is None or not stands:
         return None
     widest = {Granularity.DAY: 0, Granularity.WEEK: 6, Granularity.MONTH: 30, Granularity.YEAR: 365}[granularity]
-    if not first <= last <= first + timedelta(days=widest):
+    if not 0 <= (last - first).days <= widest:
         fields.refuse("date", f"the date {text!r} runs from {first} to {last}, which is no {granularity}")
         return None
     return ResolvedDate(text=text, iso=iso, granularity=granularity, first=first, last=last)

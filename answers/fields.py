@@ -19,6 +19,9 @@ E = TypeVar("E", bound=StrEnum)
 LARGEST_FILE = 1_000_000
 """Bytes of one article or fact file: far above any article, far below what would stall a reload."""
 
+LONGEST_TEXT = 500
+"""Characters of a field: what stands beside a passage must leave room for it."""
+
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -84,11 +87,13 @@ class Fields:
         """The fields of a table that stands below this one under `key`; its problems are reported at that key."""
         return Fields(table, path=self._path, line_of=lambda _: self._line_of(key), problems=self._problems)
 
-    def text(self, key: str, *, required: bool = False, default: str = "") -> str:
+    def text(self, key: str, *, required: bool = False, default: str = "", longest: int = LONGEST_TEXT) -> str:
         value = self._value(key, default)
         if not isinstance(value, str):
             self.refuse(key, f"{key} must be text in quotation marks")
             return default
+        if len(value) > longest:
+            self.refuse(key, f"{key} is longer than {longest} characters")
         if required and not value.strip():
             self.refuse(key, f"{key} is missing or empty", "fill it in; what is not known blocks publishing")
         return value
@@ -129,8 +134,9 @@ class Fields:
 
     def choice(self, key: str, kind: type[E], default: E) -> E:
         value = self._value(key, default.value)
-        if value not in {item.value for item in kind}:
-            self.refuse(key, f"{key} must be one of {', '.join(kind)}", did_you_mean(str(value), list(kind)))
+        if not isinstance(value, str) or value not in set(kind):
+            hint = did_you_mean(value, list(kind)) if isinstance(value, str) else ""
+            self.refuse(key, f"{key} must be one of {', '.join(kind)}", hint)
             return default
         return kind(value)
 

@@ -10,16 +10,15 @@ from answers.factbase import FactBase
 from answers.model import Fact
 from answers.render import LONGEST, Renderer
 
-_SURELY_FITS = LONGEST // 2
-"""UTF-16 units of a passage below which what stands beside it always has room; longer ones are rendered to see."""
+_SURELY_FITS = LONGEST // 8
+"""Code points up to which a passage and what stands beside it (see `fields.LONGEST_TEXT`) always have room, whatever
+they are made of; longer ones are rendered to see.
+"""
 
 
 def too_long(base: FactBase, renderer: Renderer, data: Path) -> Iterator[Problem]:
     """A problem for every fact that does not fit one message with all that must stand beside it."""
-    for fact in base.facts():
-        beside = fact.article.title + fact.article.url * 2 + fact.speaker + fact.role + fact.note
-        if len((fact.quote.text + beside).encode("utf-16-le")) // 2 < _SURELY_FITS:
-            continue
+    for fact in base.longer_than(_SURELY_FITS):
         if not all(renderer.render(view.template, view=view).fits for view in _least(fact)):
             path, line = _place(fact, data)
             yield Problem(

@@ -16,12 +16,14 @@ from pathlib import Path
 
 from answers import articles, facts
 from answers.errors import Problem, Refused
-from answers.fields import did_you_mean
+from answers.fields import LONGEST_TEXT, did_you_mean
 from answers.model import Article, Fact, Granularity, Quote
 from answers.text.names import Gazetteer, Name, parse, world
 
 MOST_PROBLEMS = 100
 _BETWEEN = "\n\n"
+_WANTED = ("id", "outlet", "text")
+_OPTIONAL = ("date", "title", "url", "article_id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,11 +155,12 @@ def _passages(path: Path) -> Iterator[tuple[Article, tuple[Fact, ...]]]:
     They are sorted on disk: passages of one article may stand anywhere in the file.
     """
     with closing(sqlite3.connect("")) as db:
+        db.execute("create table article (id text primary key, first integer) without rowid")
         db.execute("create table passage (article text, line integer primary key, id text unique, body text)")
         _stage(path, db)
         ordered = db.execute(
-            "select article, line, body from passage join (select article as a, min(line) as first from passage"
-            " group by article) on a = article order by first, line"
+            "select passage.article, line, body from passage join article on article.id = passage.article"
+            " order by first, line"
         )
         group: list[tuple[int, dict[str, str]]] = []
         current = None
@@ -195,6 +198,7 @@ def _staged(db: sqlite3.Connection, number: int, passage: dict[str, str], path: 
     row = (passage.get("article_id") or passage["id"], number, passage["id"], json.dumps(passage))
     try:
         db.execute("insert into passage values (?, ?, ?, ?)", row)
+        db.execute("insert or ignore into article values (?, ?)", row[:2])
     except sqlite3.IntegrityError:
         return [Problem(path=path.name, line=number, message=f"the id {passage['id']} stands twice")]
     return []
@@ -209,16 +213,23 @@ def _passage(line: bytes) -> dict[str, str] | str:
         return f"is not JSON that can be read: {error}"
     if not isinstance(passage, dict):
         return "is not an object"
-    wanted = ("id", "outlet", "text")
-    if missing := [key for key in wanted if not isinstance(passage.get(key), str) or not passage[key].strip()]:
+    return _wrong(passage) or {key: passage.get(key) or "" for key in (*_WANTED, *_OPTIONAL)}
+
+
+def _wrong(passage: dict[str, object]) -> str:
+    """What is wrong with the fields of a passage; empty when nothing is."""
+    if missing := [key for key in _WANTED if not str(passage.get(key) or "").strip()]:
         return f"{', '.join(missing)} must be text and not empty"
-    if wrong := [key for key in ("date", "title", "url", "article_id") if not isinstance(passage.get(key) or "", str)]:
+    known = {key: passage.get(key) or "" for key in (*_WANTED, *_OPTIONAL)}
+    if wrong := [key for key, value in known.items() if not isinstance(value, str)]:
         return f"{', '.join(wrong)} must be text"
+    if long := [key for key in ("outlet", "title", "url") if len(str(known[key])) > LONGEST_TEXT]:
+        return f"{', '.join(long)} must not be longer than {LONGEST_TEXT} characters"
     try:
-        _dated(passage.get("date") or "")
+        _dated(str(known["date"]))
     except ValueError:
-        return f"date {passage['date']!r} is not a day such as 2022-02-02, a month such as 2022-02, or a year"
-    return {key: passage.get(key) or "" for key in (*wanted, "date", "title", "url", "article_id")}
+        return f"date {known['date']!r} is not a day such as 2022-02-02, a month such as 2022-02, or a year"
+    return ""
 
 
 def _dated(iso: str) -> tuple[date | None, Granularity]:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from telegram.error import InvalidToken, NetworkError
@@ -51,14 +51,21 @@ def system_clock() -> datetime:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, *, token: str, api: str, clock: Clock = system_clock, admins: tuple[int, ...] | None = None
+    settings: Settings,
+    *,
+    token: str,
+    api: str,
+    clock: Clock = system_clock,
+    admins: tuple[int, ...] | None = None,
+    look_every: timedelta = LOOK_EVERY,
 ) -> AsyncIterator[Running]:
     """A running bot on the Bot API at `api`. Raises `CannotStart`, and `Refused` when the data has problems."""
     async with AsyncExitStack() as stack:
         store = _opened(settings)
         stack.push_async_callback(store.close)
-        snapshot, pending = await first_snapshot(store, settings.data, settings.fact_bases, clock())
-        desk = Desk(snapshot, Renderer(settings.templates))
+        renderer = Renderer(settings.templates)
+        snapshot, pending = await first_snapshot(store, renderer, settings.data, settings.fact_bases, clock())
+        desk = Desk(snapshot, renderer)
         app = _application(token, api)
         office = Office(
             settings=settings,
@@ -71,7 +78,7 @@ async def running(
             clock=clock,
         )
         digests = Digests(office, [[stop_button(office)]])
-        _wire(app, office, digests)
+        _wire(app, office, digests, look_every)
         await _start(app, office, stack)
         if pending:
             log.info("the data folder differs from what is live: an admin can publish it with /reload")
@@ -102,7 +109,7 @@ def _application(token: str, api: str) -> App:
     )
 
 
-def _wire(app: App, office: Office, digests: Digests) -> None:
+def _wire(app: App, office: Office, digests: Digests, look_every: timedelta) -> None:
     app.add_handlers(in_order(office))
     app.add_error_handler(errors.reporter(office))
 
@@ -114,14 +121,15 @@ def _wire(app: App, office: Office, digests: Digests) -> None:
     # No misfire: a look that comes late is still wanted, and several late ones are one.
     app.job_queue.run_repeating(
         look,
-        interval=LOOK_EVERY,
-        first=1,
+        interval=look_every,
+        first=look_every,
         job_kwargs={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
     )
 
 
 async def _start(app: App, office: Office, stack: AsyncExitStack) -> None:
     """Start polling, and put its end on the stack: stop asking, finish what is in hand, close."""
+    stack.push_async_callback(app.bot.shutdown)
     try:
         await app.initialize()
     except InvalidToken:

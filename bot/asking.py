@@ -109,7 +109,7 @@ def _fact(fact: Fact, reply: Reply) -> dict[str, Any]:
         "id": fact.id,
         "passage": fact.quote.text,
         "outlet": article.outlet,
-        "published": article.published.isoformat(),
+        "published": article.published_iso,
         "title": article.title,
         "url": article.url,
         "article": article.id,

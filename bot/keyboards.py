@@ -25,7 +25,10 @@ def below(view: View, office: Office) -> Buttons:
         case UnknownView(suggestions=suggestions):
             return [[suggested(one)] for one in suggestions]
         case WithdrawnView(card=card, replacement=now):
-            return [[_context(card.fact, office)], *([[_context(now.fact, office)]] if now else [])]
+            stands = (
+                [[Button(office.words("What stands now, in context"), f"{CONTEXT}:{now.fact.code}")]] if now else []
+            )
+            return [[_context(card.fact, office)], *stands]
         case _:
             return []
 

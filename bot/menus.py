@@ -66,7 +66,8 @@ async def _set(bot: Bot, scope: BotCommandScope, commands: tuple[tuple[str, str]
         await bot.set_my_commands(commands, scope=scope)
         await bot.set_my_commands(commands, scope=scope, language_code=language)
     except TelegramError as error:
-        log.info("the menu of %s was not set: %s", scope.type, type(error).__name__)
+        # An admin who has not written yet has no chat: his menu is set when he presses Start.
+        log.debug("the menu of %s was not set: %s", scope.type, type(error).__name__)
 
 
 async def _tell(bot: Bot, office: Office) -> None:

@@ -18,6 +18,7 @@ from answers.desk import Desk, Shown, Snapshot
 from answers.errors import FactBaseDamaged, Refused
 from answers.factbase import FactBase
 from answers.model import Reload
+from answers.render import Renderer
 from answers.sources import read
 from bot.store import Publication, Store
 
@@ -148,7 +149,9 @@ class Publishing:
         await asyncio.to_thread(prune, self._folder, self._data, keep=KEPT, also=frozenset(kept))
 
 
-async def first_snapshot(store: Store, data: Path, folder: Path, now: datetime) -> tuple[Snapshot, bool]:
+async def first_snapshot(
+    store: Store, renderer: Renderer, data: Path, folder: Path, now: datetime
+) -> tuple[Snapshot, bool]:
     """What to begin with: the revision that was live last, else the data folder, which then is published.
 
     The second value says whether the data folder holds something else than what is live. Raises `Refused` when
@@ -163,6 +166,8 @@ async def first_snapshot(store: Store, data: Path, folder: Path, now: datetime) 
         else:
             return snapshot, await asyncio.to_thread(_differs, data, snapshot.base)
     snapshot = await asyncio.to_thread(Snapshot.build, data, folder)
+    if problems := await asyncio.to_thread(Desk(snapshot, renderer).refusals, snapshot, data):
+        raise Refused(problems)
     await store.publish(Publication(revision=snapshot.base.revision, at=now, admin=0, how="start"))
     return snapshot, False
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 from answers.errors import Problem, Refused
@@ -88,7 +88,7 @@ class Gazetteer:
     def canonicals(self) -> Iterable[str]:
         return self._names.keys()
 
-    @property
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The folded words of every form of four letters and more: what a misspelt name may have been meant as."""
         return frozenset(w for known in self._forms.values() for f in known for w in f.forms if len(w) >= 4)
@@ -142,6 +142,7 @@ def _merged(old: Name | None, new: Name) -> Name:
     return replace(old, forms=(*old.forms, *new.forms), part_of=tuple(dict.fromkeys((*old.part_of, *new.part_of))))
 
 
+@cache
 def token(canonical: str) -> str:
     """The name as one index term: "United States" is n_united_states."""
     return "n_" + re.sub(r"[\W_]+", "_", canonical.casefold()).strip("_")
@@ -163,6 +164,13 @@ def parse(data: bytes, path: str) -> tuple[Name, ...]:
 
 
 def _of_kind(kind: str, known: object, text: str, path: str, problems: list[Problem]) -> Iterable[Name]:
+    if kind in set(Kind) and not isinstance(known, dict):
+        problems.append(
+            Problem(
+                path=path, line=_line(text, kind), message=f"{kind} must be a table", hint=f'[{kind}."United States"]'
+            )
+        )
+        return
     if kind not in set(Kind) or not isinstance(known, dict):
         problems.append(
             Problem(

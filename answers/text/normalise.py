@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, lru_cache
 
 import Stemmer
@@ -38,6 +39,7 @@ _TENS = {
     word: 10 * number
     for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 }
+_MOST_DIGITS = 24
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 
@@ -124,15 +126,16 @@ def _counts(form: str, run: list[str]) -> bool:
 
 
 def _value(run: list[str]) -> list[str]:
-    if not run or run == ["one"]:
+    """The number that a run of number words makes, in digits; what is longer than any count stays as it was."""
+    if not run or run == ["one"] or any(len(form) > _MOST_DIGITS for form in run):
         return run
-    total, part = 0.0, 0.0
+    total, part = Decimal(0), Decimal(0)
     for form in run:
         if form in _SCALES:
-            part = max(part, 1) * _SCALES[form]
+            part = (part or Decimal(1)) * _SCALES[form]
             if form != "hundred":
-                total, part = total + part, 0
+                total, part = total + part, Decimal(0)
         else:
-            part += _UNITS.get(form) or _TENS.get(form) or float(form if form[0].isdecimal() else 0)
+            part += _UNITS.get(form) or _TENS.get(form) or (Decimal(form) if form[0].isdecimal() else 0)
     value = total + part
-    return [str(int(value)) if value == int(value) else str(value)]
+    return [f"{value.normalize():f}" if value % 1 else str(int(value))]

@@ -153,9 +153,9 @@ def stop_button(office: Office) -> Button:
 
 def _hours() -> Buttons:
     return [
-        [Button(f"{hour:02}:00", f"d:at:{hour:02}:00") for hour in range(first, first + 6)] for first in range(0, 24, 6)
+        [Button(f"{hour:02}:00", f"d:at:{hour:02}:00") for hour in range(first, first + 4)] for first in range(0, 24, 4)
     ]
 
 
 def _zones() -> Buttons:
-    return [[Button(zone, f"d:in:{zone}") for zone in ZONES[at : at + 3]] for at in range(0, len(ZONES), 3)]
+    return [[Button(zone, f"d:in:{zone}") for zone in ZONES[at : at + 2]] for at in range(0, len(ZONES), 2)]

@@ -51,7 +51,7 @@ def _cards(office: Office, question: str, username: str) -> list[InlineQueryResu
 def _card(office: Office, fact: Fact, username: str) -> InlineQueryResultArticle:
     shown = office.desk.fact(fact.id, today=office.today())
     link = create_deep_linked_url(username, deep_link(fact))
-    source = f"{fact.article.outlet}, {office.renderer.day(fact.article.published)}"
+    source = f"{fact.article.outlet}, {office.renderer.dated(fact.article)}"
     return InlineQueryResultArticle(
         id=fact.code,
         title=fact.quote.text[:120],

@@ -39,7 +39,7 @@ class World:
     ) -> None:
         self.token, self.clock, self.admin_ids, self.newest = token, clock, tuple(admin_ids), newest
         bot_id = int(token.partition(":")[0])
-        self.bot = User(id=bot_id, is_bot=True, first_name="Local bot", username="local_bot")
+        self.bot = User(id=bot_id, is_bot=True, first_name="On the Record", username="local_bot")
         self.bell, self.feed, self.files, self.profile = Bell(), Feed(), Files(), Profile()
         self.updates = UpdateQueue(bell=self.bell, clock=clock, monotonic=monotonic)
         self.outbox = Outbox(bell=self.bell, limit=newest)

@@ -40,6 +40,7 @@ class SqliteStore:
 
     def __init__(self, db: Database, thread: ThreadPoolExecutor) -> None:
         self._db, self._thread = db, thread
+        self._open = True
 
     @classmethod
     def open(cls, file: Path) -> "SqliteStore":
@@ -131,8 +132,11 @@ class SqliteStore:
         )
 
     async def close(self) -> None:
-        await self._do(lambda db: db.close())
-        self._thread.shutdown()
+        """Let the file and the thread go. Closing twice is closing once."""
+        if self._open:
+            self._open = False
+            await self._do(lambda db: db.close())
+            self._thread.shutdown()
 
 
 def _opened(file: Path) -> Database:

@@ -71,6 +71,8 @@ function startOf(url) {
 
 const SIMPLE = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", blockquote: "blockquote" };
 
+const BLOCKS = new Set(["blockquote", "expandable_blockquote", "pre"]);
+
 function link(url, children, shown) {
   const parsed = safeUrl(url);
   if (!parsed) return node("span", "", ...children);
@@ -141,7 +143,8 @@ function nodes(text, entities, start = 0, end = text.length) {
     if (entity.offset > at) made.push(text.slice(at, entity.offset));
     const inner = nodes(text, entities.slice(index + 1, last), entity.offset, stop);
     made.push(formatted(entity, inner, text.slice(entity.offset, stop)));
-    at = stop;
+    // A block ends its own line, as in Telegram's apps: the line break after it is not another one.
+    at = BLOCKS.has(entity.type) && text[stop] === "\n" && stop < end ? stop + 1 : stop;
     index = last;
   }
   if (at < end) made.push(text.slice(at, end));

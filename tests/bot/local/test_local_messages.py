@@ -32,7 +32,7 @@ async def test_a_message_comes_back_as_telegram_writes_it(local: Local) -> None:
         {"offset": 0, "length": 2, "type": "bold"},
         {"offset": 5, "length": 1, "type": "italic"},
     ]
-    assert sent["from"] == {"id": 1000000, "is_bot": True, "first_name": "Local bot", "username": "local_bot"}
+    assert sent["from"] == {"id": 1000000, "is_bot": True, "first_name": "On the Record", "username": "local_bot"}
     assert sent["chat"] == {"id": 501, "first_name": "Reader", "username": "reader", "type": "private"}
     assert (sent["date"], sent["reply_markup"]) == (1_700_000_000, keyboard([GO]))
     assert sent["has_protected_content"] is True

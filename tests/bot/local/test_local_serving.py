@@ -147,7 +147,7 @@ async def test_what_python_telegram_bot_reads(local: Local) -> None:
         assert (await app.bot.get_webhook_info()).url == ""
         await app.bot.set_my_commands([("ask", "Ask")])
         assert (await app.bot.get_my_commands())[0].command == "ask"
-        assert (await app.bot.get_my_name()).name == "Local bot"
+        assert (await app.bot.get_my_name()).name == "On the Record"
         await app.bot.set_message_reaction(501, (await app.bot.send_message(501, "x")).message_id, "👀")
         sent = await app.bot.send_document(501, b"abc", filename="a.txt", caption="A")
         assert sent.document

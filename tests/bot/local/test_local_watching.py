@@ -143,7 +143,7 @@ async def test_commands_that_are_refused(local: Local, params: dict[str, Any], w
 
 
 async def test_the_profile(local: Local) -> None:
-    assert await local.bot("getMyName") == {"name": "Local bot"}
+    assert await local.bot("getMyName") == {"name": "On the Record"}
     for kind, method, limit in (
         ("name", "MyName", 64),
         ("description", "MyDescription", 512),

@@ -65,7 +65,7 @@ def _read(fields: Fields, stem: str, body: str) -> Article | None:
         fields.refuse("", "has no text after the front matter")
     published = fields.day("published", required=True)
     url = fields.text("url")
-    if url and not re.fullmatch(r"https?://[^\s/@]+\.[^\s/@]+(/\S*)?", url):
+    if url and not is_address(url):
         fields.refuse("url", "url must be a plain web address", "https://…, without a user name in it")
     article = {name: fields.text(name) for name in ("title", "outlet_known")}
     outlet, language = fields.text("outlet", required=True), fields.text("language", default="en")
@@ -86,6 +86,11 @@ def _read(fields: Fields, stem: str, body: str) -> Article | None:
         outlet_known=article["outlet_known"] or "header",
         text=body,
     )
+
+
+def is_address(url: str) -> bool:
+    """A web address that a reader may be sent to: http or https, a host with a dot, no user name before it."""
+    return re.fullmatch(r"https?://[^\s/@]+\.[^\s/@]+(/\S*)?", url) is not None
 
 
 def cut(article: Article, words: str) -> Quote:

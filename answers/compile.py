@@ -182,7 +182,7 @@ class _Writer:
     def write(self, sources: Sources) -> None:
         for article, facts in sources.articles:
             self._article(article, facts)
-            if len(self._rows["facts"]) >= _BATCH:
+            if len(self._rows["articles"]) >= _BATCH:
                 self._flush()
         self._flush()
 
@@ -281,22 +281,15 @@ def _fact_row(number: int, fact: Fact, names: Sequence[str], questions: Sequence
 
 
 def _prints(fact: Fact, rest: str) -> tuple[str, str]:
-    """Two fingerprints: of what a reader sees of the fact, and of all that an editor can change about it."""
+    """Two fingerprints: of what a reader sees in an answer, and of all that an editor can change about the fact."""
     article = fact.article
     seen = [
-        fact.quote.text,
-        fact.speaker,
-        fact.role,
-        fact.status,
-        fact.note,
-        fact.replaced_by,
-        article.outlet,
-        article.title,
-        article.url,
-        article.published_iso,
+        *(fact.quote.text, fact.speaker, fact.role, fact.known, fact.status, fact.note, fact.replaced_by),
+        *(str(fact.withdrawn_on), article.outlet, article.title, article.url, article.published_iso),
     ]
-    every = [*seen, rest, fact.claim, *fact.questions]
-    return tuple(hashlib.sha256(json.dumps(part).encode()).hexdigest()[:32] for part in (seen, every))  # type: ignore[return-value]
+    every = [*seen, rest, fact.claim, *fact.questions, *article.authors]
+    shown, whole = (hashlib.sha256(json.dumps(part).encode()).hexdigest()[:32] for part in (seen, every))
+    return shown, whole
 
 
 def _rest(fact: Fact) -> dict[str, object]:
@@ -343,16 +336,21 @@ def revisions(folder: Path) -> Iterator[Path]:
 
 def prune(folder: Path, source: Path, *, keep: int, also: frozenset[str]) -> list[str]:
     """Delete all but the `keep` newest revisions of one source; those of `also` stay. Returns what was deleted."""
-    mine = [
-        file
-        for file in revisions(folder)
-        if json.loads(manifest_of(file).read_bytes())["source"] == str(source.resolve())
-    ]
+    mine = [file for file in revisions(folder) if _source_of(file) == str(source.resolve())]
     old = [file for file in mine[keep:] if file.stem not in also]
     for file in old:
         manifest_of(file).unlink()
         file.unlink()
     return [file.stem for file in old]
+
+
+def _source_of(file: Path) -> str | None:
+    """The source of a compiled file; None when its manifest cannot be read, for then it is nobody's to delete."""
+    try:
+        manifest = json.loads(manifest_of(file).read_bytes())
+        return str(manifest["source"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def day(text: str | None) -> date | None:

@@ -161,6 +161,7 @@ def views(answer: Answer, base: FactBase, today: date) -> Iterator[View]:
             cards = [card(match.fact, today) for match in near]
             for shown in range(len(cards), 0, -1):
                 yield ClosestView(today=today, cards=tuple(cards[:shown]), missing=missing)
+            yield ClosestView(today=today, cards=tuple(cards[:1]))
         case Unknown():
             yield UnknownView(
                 today=today,

@@ -83,9 +83,17 @@ class FactBase:
             if manifest["sha256"] != file_hash(file):
                 raise FactBaseDamaged(f"{file.name} is not the file that was built: build it again")
             uri = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
-            return cls(sqlite3.connect(uri, uri=True, check_same_thread=False), file)
+            return cls._on(sqlite3.connect(uri, uri=True, check_same_thread=False), file)
         except (OSError, ValueError, KeyError, TypeError, sqlite3.Error) as error:
             raise FactBaseDamaged(f"{file.name} cannot be read ({error}): build it again") from error
+
+    @classmethod
+    def _on(cls, connection: sqlite3.Connection, file: Path) -> Self:
+        try:
+            return cls(connection, file)
+        except BaseException:
+            connection.close()
+            raise
 
     def close(self) -> None:
         self._db.close()
@@ -113,9 +121,10 @@ class FactBase:
         found = {number: fact for number in numbers for fact in self._select("f.number = ?", [number])}
         return iter(found.values())
 
-    def longer_than(self, characters: int) -> Iterator[Fact]:
-        """The facts whose passage has more code points than that."""
-        return self._select("f.stop - f.start > ?", [characters])
+    def larger_than(self, characters: int) -> Iterator[Fact]:
+        """The facts that have more code points than that, with all that is known of them and of their article."""
+        beside = "length(a.outlet) + length(a.title) + length(a.url) + length(a.authors) + length(f.rest)"
+        return self._select(f"f.stop - f.start + {beside} > ?", [characters])
 
     def claim(self, key: str) -> Claim:
         """The claim of a key; without facts when the key is empty or unknown."""

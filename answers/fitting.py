@@ -1,24 +1,29 @@
 """Facts that could not be shown: a passage is never cut, so one that fits no message must not be published."""
 
+import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from answers.compose import Card, ClosestView, ContextView, FoundView, View, WithdrawnView
+from answers.compose import Age, Card, ClosestView, ContextView, FoundView, View, WithdrawnView
 from answers.errors import Problem
 from answers.factbase import FactBase
 from answers.model import Fact
 from answers.render import LONGEST, Renderer
 
-_SURELY_FITS = LONGEST // 8
-"""Code points up to which a passage and what stands beside it (see `fields.LONGEST_TEXT`) always have room, whatever
-they are made of; longer ones are rendered to see.
+_SURELY_FITS = LONGEST // 4
+"""Code points up to which a passage and all that stands beside it have room, whatever they are made of: two UTF-16
+units each leave half a message for words of ours. Longer ones are rendered to see.
 """
+
+_LONG_DAY = date(2030, 9, 30)
+_OLDEST = Age(count=99, unit="year", over=True)
 
 
 def too_long(base: FactBase, renderer: Renderer, data: Path) -> Iterator[Problem]:
     """A problem for every fact that does not fit one message with all that must stand beside it."""
-    for fact in base.longer_than(_SURELY_FITS):
+    for fact in base.larger_than(_SURELY_FITS):
         if not all(renderer.render(view.template, view=view).fits for view in _least(fact)):
             path, line = _place(fact, data)
             yield Problem(
@@ -31,7 +36,7 @@ def too_long(base: FactBase, renderer: Renderer, data: Path) -> Iterator[Problem
 
 def _least(fact: Fact) -> Iterator[View]:
     """The least that each kind of answer shows of a fact."""
-    day, card = fact.article.published or date.min, Card(fact=fact, age=None)
+    day, card = _LONG_DAY, Card(fact=fact, age=_OLDEST)
     if fact.status.withdrawn:
         yield WithdrawnView(today=day, card=card)
     else:
@@ -43,6 +48,9 @@ def _least(fact: Fact) -> Iterator[View]:
 def _place(fact: Fact, data: Path) -> tuple[str, int]:
     """The file of a fact and the line of its id."""
     file = data if data.is_file() else data / "facts" / f"{fact.article.id}.toml"
+    id_ = re.escape(json.dumps(fact.id)[1:-1])
+    named = re.compile(rf'"id"\s*:\s*"{id_}"' if data.is_file() else rf"""\s*id\s*=\s*["']{id_}["']""")
     lines = file.read_text(encoding="utf-8").split("\n")
-    found = (number for number, line in enumerate(lines, start=1) if f'"{fact.id}"' in line)
+    find = named.search if data.is_file() else named.match
+    found = (number for number, line in enumerate(lines, start=1) if find(line))
     return (file.name if data.is_file() else f"facts/{file.name}"), next(found, 0)

@@ -22,12 +22,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSynta
 
 from answers.compose import View
 from answers.errors import Problem
+from answers.fields import did_you_mean
 from answers.model import Article, Granularity
 
 LONGEST = 4096
 """UTF-16 code units of a Telegram message after its entities are parsed (core.telegram.org/bots/api#sendmessage)."""
 
 _DOMAIN = "messages"
+_UNESCAPING = frozenset({"safe", "forceescape", "xmlattr"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,7 @@ class Renderer:
         self._folder, self.language = folder, language
 
     @cached_property
-    def _environment(self) -> Environment:
+    def environment(self) -> Environment:
         # Text templates escape too, and are read back after: a template can never be the one that forgot to.
         environment = Environment(
             loader=FileSystemLoader(self._folder),
@@ -71,6 +73,8 @@ class Renderer:
             keep_trailing_newline=False,
         )
         environment.install_gettext_translations(self._translations, newstyle=True)  # type: ignore[attr-defined]
+        for name in _UNESCAPING:
+            del environment.filters[name]
         environment.filters |= {"day": self.day, "dated": self.dated, "listed": self.listed, "count": self.count}
         return environment
 
@@ -81,7 +85,7 @@ class Renderer:
     def render(self, template: str, **context: Any) -> Rendered:
         """A template in both forms. Raises `jinja2.UndefinedError` for a name that the context lacks."""
         markup, text = (
-            self._environment.get_template(f"{template}.{form}.j2").render(context) for form in ("html", "txt")
+            self.environment.get_template(f"{template}.{form}.j2").render(context) for form in ("html", "txt")
         )
         return Rendered(html=_tidy(markup), text=_tidy(html.unescape(text)))
 
@@ -129,28 +133,43 @@ def lint(folder: Path) -> Iterator[Problem]:
     for name in sorted(forms["html"] ^ forms["txt"]):
         if not name.startswith("_"):
             yield Problem(path=f"{folder.name}/{name}.*.j2", line=0, message="must be there as .html.j2 and as .txt.j2")
-    parser = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
+    environment = Renderer(folder).environment
     for file in sorted(folder.glob("*.j2")):
-        yield from _lint(file, parser)
+        yield from _lint(file, environment)
 
 
-def _lint(file: Path, parser: Environment) -> Iterator[Problem]:
+def _lint(file: Path, environment: Environment) -> Iterator[Problem]:
     path = f"{file.parent.name}/{file.name}"
     try:
-        tree = parser.parse(file.read_text(encoding="utf-8"))
+        tree = environment.parse(file.read_text(encoding="utf-8"))
+        yield from _unknown(tree, environment, path)
+        yield from _around(tree, path)
     except TemplateSyntaxError as error:
         yield Problem(path=path, line=error.lineno, message=f"is no template: {error.message}")
-        return
     except UnicodeDecodeError:
         yield Problem(path=path, line=0, message="is not UTF-8")
-        return
+
+
+def _unknown(tree: nodes.Template, environment: Environment, path: str) -> Iterator[Problem]:
+    """Filters and tests that do not exist: Jinja names some of them only when the template is shown."""
+    for kind, known in ((nodes.Filter, environment.filters), (nodes.Test, environment.tests)):
+        for node in tree.find_all(kind):
+            if node.name not in {*known, *_UNESCAPING}:
+                yield Problem(
+                    path=path,
+                    line=node.lineno,
+                    message=f"there is no {kind.__name__.lower()} {node.name}",
+                    hint=did_you_mean(node.name, known),
+                )
+
+
+def _around(tree: nodes.Template, path: str) -> Iterator[Problem]:
+    """Ways around escaping: a filter, by its name or as the name that another one is given, or a switch."""
     for node in tree.find_all(nodes.Filter):
-        if node.name in {"safe", "forceescape", "xmlattr"}:
+        named = {node.name, *(part.value for part in node.args if isinstance(part, nodes.Const))}
+        for name in sorted(map(str, named & _UNESCAPING)):
             yield Problem(
-                path=path,
-                line=node.lineno,
-                message=f"the filter {node.name} is a way around escaping",
-                hint="leave it out",
+                path=path, line=node.lineno, message=f"the filter {name} is a way around escaping", hint="leave it out"
             )
     for scope in tree.find_all(nodes.ScopedEvalContextModifier):
         yield Problem(path=path, line=scope.lineno, message="autoescape cannot be switched", hint="leave it out")

@@ -155,23 +155,23 @@ def _passages(path: Path) -> Iterator[tuple[Article, tuple[Fact, ...]]]:
     They are sorted on disk: passages of one article may stand anywhere in the file.
     """
     with closing(sqlite3.connect("")) as db:
-        db.execute("create table article (id text primary key, first integer) without rowid")
+        db.execute("create table article (id text primary key, first integer, outlet text, day text) without rowid")
         db.execute("create table passage (article text, line integer primary key, id text unique, body text)")
         _stage(path, db)
         ordered = db.execute(
-            "select passage.article, line, body from passage join article on article.id = passage.article"
+            "select passage.article, body from passage join article on article.id = passage.article"
             " order by first, line"
         )
-        group: list[tuple[int, dict[str, str]]] = []
+        group: list[dict[str, str]] = []
         current = None
-        for article, line, body in ordered:
+        for article, body in ordered:
             if article != current and group:
-                yield _together(path, str(current), group)
+                yield _together(str(current), group)
                 group = []
             current = article
-            group.append((line, json.loads(body)))
+            group.append(json.loads(body))
         if group:
-            yield _together(path, str(current), group)
+            yield _together(str(current), group)
 
 
 def _stage(path: Path, db: sqlite3.Connection) -> None:
@@ -195,12 +195,15 @@ def _stage(path: Path, db: sqlite3.Connection) -> None:
 
 
 def _staged(db: sqlite3.Connection, number: int, passage: dict[str, str], path: Path) -> list[Problem]:
-    row = (passage.get("article_id") or passage["id"], number, passage["id"], json.dumps(passage))
+    """Put a passage aside, with the article that it is of; what is wrong with it beside the others."""
+    article, of = passage["article_id"] or passage["id"], (passage["outlet"], str(_dated(passage["date"])))
     try:
-        db.execute("insert into passage values (?, ?, ?, ?)", row)
-        db.execute("insert or ignore into article values (?, ?)", row[:2])
+        db.execute("insert into passage values (?, ?, ?, ?)", (article, number, passage["id"], json.dumps(passage)))
     except sqlite3.IntegrityError:
         return [Problem(path=path.name, line=number, message=f"the id {passage['id']} stands twice")]
+    db.execute("insert or ignore into article values (?, ?, ?, ?)", (article, number, *of))
+    if db.execute("select outlet, day from article where id = ?", [article]).fetchone() != of:
+        return [Problem(path=path.name, line=number, message=f"article {article} has two outlets or two dates")]
     return []
 
 
@@ -225,6 +228,8 @@ def _wrong(passage: dict[str, object]) -> str:
         return f"{', '.join(wrong)} must be text"
     if long := [key for key in ("outlet", "title", "url") if len(str(known[key])) > LONGEST_TEXT]:
         return f"{', '.join(long)} must not be longer than {LONGEST_TEXT} characters"
+    if known["url"] and not articles.is_address(str(known["url"])):
+        return f"url {known['url']!r} is no plain web address"
     try:
         _dated(str(known["date"]))
     except ValueError:
@@ -244,12 +249,9 @@ def _dated(iso: str) -> tuple[date | None, Granularity]:
     return date.fromisoformat(iso), Granularity.DAY
 
 
-def _together(path: Path, id_: str, group: list[tuple[int, dict[str, str]]]) -> tuple[Article, tuple[Fact, ...]]:
-    """One article of the passages of one id, and its facts. Raises `Refused` when they disagree on what they are of."""
-    first = group[0][1]
-    for line, passage in group:
-        if (passage["outlet"], passage["date"]) != (first["outlet"], first["date"]):
-            raise Refused([Problem(path=path.name, line=line, message=f"article {id_} has two outlets or two dates")])
+def _together(id_: str, group: list[dict[str, str]]) -> tuple[Article, tuple[Fact, ...]]:
+    """One article of the passages of one id, and its facts."""
+    first = group[0]
     published, dated = _dated(first["date"])
     article = Article(
         id=id_,
@@ -259,10 +261,10 @@ def _together(path: Path, id_: str, group: list[tuple[int, dict[str, str]]]) -> 
         published=published,
         dated=dated,
         outlet_known="passages",
-        text=_BETWEEN.join(passage["text"] for _, passage in group),
+        text=_BETWEEN.join(passage["text"] for passage in group),
     )
     found, start = [], 0
-    for _, passage in group:
+    for passage in group:
         stop = start + len(passage["text"])
         found.append(Fact(id=passage["id"], quote=Quote(article=article, start=start, stop=stop)))
         start = stop + len(_BETWEEN)

@@ -128,12 +128,16 @@ def _is_meant(form: _Form, text: Sequence[Word], at: int, stop: int) -> bool:
         return all(word.capital for word in text[at:stop])
     if not form.abbreviation:
         return True
-    shouted = all(word.surface.isupper() for word in text)
-    if text[at].surface.isupper() and not shouted:
+    if "." in text[at].surface or (text[at].surface.isupper() and (len(text) == 1 or not _shouted(text))):
         return True
     followed = stop < len(text) and text[stop].form not in STOP_WORDS
     led = at > 0 and text[at - 1].form in _AFTER_OBJECT_US
     return form.forms == ("us",) and followed and not led
+
+
+def _shouted(text: Sequence[Word]) -> bool:
+    """Written in capitals throughout, so that they tell nothing."""
+    return all(word.surface.isupper() for word in text)
 
 
 def _merged(old: Name | None, new: Name) -> Name:

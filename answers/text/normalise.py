@@ -129,13 +129,18 @@ def _value(run: list[str]) -> list[str]:
     """The number that a run of number words makes, in digits; what is longer than any count stays as it was."""
     if not run or run == ["one"] or any(len(form) > _MOST_DIGITS for form in run):
         return run
-    total, part = Decimal(0), Decimal(0)
+    total = Decimal(0)
+    part: Decimal | None = None
     for form in run:
-        if form in _SCALES:
-            part = (part or Decimal(1)) * _SCALES[form]
-            if form != "hundred":
-                total, part = total + part, Decimal(0)
+        if form not in _SCALES:
+            part = (part or Decimal(0)) + _small(form)
+        elif form == "hundred":
+            part = (Decimal(1) if part is None else part) * _SCALES[form]
         else:
-            part += _UNITS.get(form) or _TENS.get(form) or (Decimal(form) if form[0].isdecimal() else 0)
-    value = total + part
+            total, part = total + (Decimal(1) if part is None else part) * _SCALES[form], None
+    value = total + (part or 0)
     return [f"{value.normalize():f}" if value % 1 else str(int(value))]
+
+
+def _small(form: str) -> Decimal:
+    return Decimal(form) if form[0].isdecimal() else Decimal(_UNITS.get(form, _TENS.get(form, 0)))

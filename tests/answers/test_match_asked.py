@@ -1,0 +1,112 @@
+import pytest
+from hypothesis import given
+
+from answers.match.asked import analyse
+from answers.match.spelling import Speller
+from tests.answers.builders import DATA, any_text, opened
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory):
+    with opened(DATA, tmp_path_factory.mktemp("asked")) as snapshot:
+        base = snapshot.base
+        speller = Speller(base.spellings(), base.gazetteer.vocabulary)
+        yield lambda text: analyse(text, base, speller)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Are US troops going to Poland?", {"United States", "Poland"}),
+        ("are american troops going to tiawan", {"United States", "Taiwan"}),
+        ("What did CNN report about Kirby?", {"CNN", "John Kirby"}),
+        ("why did they go", set()),
+    ],
+)
+def test_names_are_canonical_however_they_are_written(read, text, names):
+    assert set(read(text).names) == names
+
+
+def suspects(read, text):
+    return {word.surface for word in read(text).suspects}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("What did Mike Pence say?", {"Pence"}),  # both words are ordinary; together they are a name
+        ("What did the Governor say about Democratic plans?", set()),  # a capital makes no name of one
+        ("what did zblorkovich say?", {"zblorkovich"}),  # no list has it
+        ("Zblorkovich said what?", {"Zblorkovich"}),
+        ("ARE SOLDIERS MOVING EAST SOON", set()),  # capitals throughout tell nothing
+        ("ARE SOLDIERS MEETING QWXZTRV SOON", {"QWXZTRV"}),
+        ("Will they go on Monday or in February?", set()),
+        ("What about Mike. Pence is known.", set()),  # a full stop parts them
+        ("Soldiers go. Soon they go.", set()),
+        ("who is xq", set()),  # two letters are too few
+        ("Did they go to Buenos then?", {"Buenos"}),  # only known as a part of names
+        ("Was the Unifier extended?", set()),
+        ("Buenos was quiet?", set()),  # a sentence begins with a capital
+    ],
+)
+def test_what_may_be_a_name_is_suspected(read, text, expected):
+    assert suspects(read, text) == expected
+
+
+def test_a_known_name_is_no_suspect(read):
+    assert suspects(read, "Did John Kirby speak of Poland to CNN?") == set()
+
+
+def test_a_misspelt_word_is_no_suspect_but_is_repaired(read):
+    asked = read("how many soliders go")
+    assert asked.suspects == ()
+    assert set(asked.repaired.values()) == {"soldier"}
+
+
+def test_a_misspelt_name_gets_the_term_of_the_name(read):
+    asked = read("are troops going to polnad")
+    assert asked.names == ("Poland",)
+    assert "n_poland" in asked.terms
+    assert not any(term.startswith("polna") for term in asked.terms)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("are 50,000 troops going", ("50000",)),
+        ("are 13 troops going", ("13",)),
+        ("are 12 troops going", ()),
+        ("are twelve troops going", ()),
+        ("are two thousand troops going", ("2000",)),
+        ("which two countries", ()),
+        ("What does Article 5 say?", ("5",)),
+        ("what does article 5 say", ()),
+        ("what happened on February 24", ()),
+        ("what happened on 24 February", ()),
+        ("What happened on Friday 5?", ()),
+        ("what happened in 2014", ("2014",)),
+        ("are 2.5 million people there", ("2500000",)),
+        ("why", ()),
+    ],
+)
+def test_numbers_that_a_question_turns_on(read, text, numbers):
+    assert read(text).numbers == numbers
+
+
+def test_a_rare_term_weighs_more_than_a_frequent_one(read):
+    terms = read("are parliaments in Ukraine sending locomotives").terms
+    assert terms["locomot"] > terms["n_ukraine"] > 0
+
+
+@given(any_text(min_size=0, max_size=300))
+def test_any_text_is_read(read, text):
+    asked = read(text)
+    assert asked.weight >= 0
+    assert len(asked.terms) <= 40
+    assert set(asked.repaired) <= set(asked.terms)
+    assert all(word.surface in text for word in asked.suspects)
+
+
+def test_a_question_of_many_words_keeps_the_first_forty_terms(read):
+    asked = read(" ".join(f"{number}" for number in range(1000, 1090)))
+    assert list(asked.terms) == [str(number) for number in range(1000, 1040)]

@@ -1,0 +1,149 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+
+from answers.desk import Desk
+from answers.match.candidates import MOST
+from answers.match.matcher import SHOWN
+from answers.model import Found, Question, Status
+from answers.render import Renderer
+from tests.answers.builders import DATA, TEMPLATES, TODAY, a_fact, any_text, holding, opened
+
+OFF_TOPIC = """
+    What is the best recipe for banana bread?
+    Who won the World Cup in 1998?
+    How do I renew my passport?
+    What time does the supermarket close?
+    Is it going to rain tomorrow?
+    How tall is Mount Everest?
+    Who wrote Pride and Prejudice?
+    Can cats eat chocolate?
+    What is the capital of Australia?
+    How do I reset my password?
+    Which team plays in the final on Sunday?
+    How many calories are in an apple?
+    What is the square root of 144?
+    Who is the prime minister of New Zealand?
+    Did the stock market fall today?
+    When does the new phone come out?
+    Is the train to London late?
+    How do vaccines work?
+    What languages are spoken in Brazil?
+    Who painted the Mona Lisa?
+    Should I sell my house?
+    How far away is the moon?
+    Are wolves dangerous?
+    What is the meaning of life?
+    Is China sending ships to the Red Sea?
+    How many refugees crossed into Hungary?
+    Did the Taliban enter Kabul?
+    """
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory):
+    with opened(DATA, tmp_path_factory.mktemp("matcher")) as snapshot:
+        yield snapshot
+
+
+@pytest.fixture(scope="module")
+def ask(record):
+    desk = Desk(record, Renderer(TEMPLATES))
+    return lambda text: desk.ask(text, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "are US troops going to fight in Ukraine?",
+        "ARE US TROOPS GOING TO FIGHT IN UKRAINE",
+        "are us trops going to fihgt in ukriane",
+        "are american troops going to fight in Ukraine???",
+    ],
+)
+def test_a_question_on_the_record_is_answered_by_both_outlets_however_it_is_typed(ask, question):
+    reply = ask(question)
+    assert isinstance(reply.answer, Found)
+    assert {fact.id for fact in reply.shown.facts} == {"cnn-not-going-to-fight", "cbc-not-going-to-fight"}
+
+
+@pytest.mark.parametrize("form", [str, str.lower, str.upper], ids=["as-is", "lower", "upper"])
+@pytest.mark.parametrize(
+    "place",
+    "Taiwan Tiawan Taiwna Moldova Moldvoa Japan Japna Belarus Beralus Kaliningrad Kalingrad Kaliningard".split(),
+)
+def test_an_answer_about_one_country_never_answers_for_another(ask, place, form):
+    reply = ask(form(f"Are US troops going to fight in {place}?"))
+    assert not isinstance(reply.answer, Found)
+    assert reply.answer.missing
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("are Canadian troops going to Poland?", "Canada"),
+        ("are Polish troops going to fight in Ukraine?", "Poland"),
+        ("What did the BBC report about US troops going to Poland?", "BBC"),
+        ("what did Reuters say about US troops going to Poland?", "Reuters"),
+        ("are 50,000 troops going to Poland?", "50000"),
+        ("are fifty thousand US troops going to Poland?", "50000"),
+        ("did NATO invoke Article 4?", "4"),
+        ("Did Mike Pence say US troops are going to fight in Ukraine?", "Pence"),
+    ],
+)
+def test_what_was_asked_for_and_no_passage_holds_is_never_found(ask, question, missing):
+    answer = ask(question).answer
+    assert not isinstance(answer, Found)
+    assert any(missing in match.vetoes for match in answer.ranking)
+    assert all(missing in match.vetoes for match in answer.ranking[:1])
+
+
+@pytest.mark.parametrize("question", [line.strip() for line in OFF_TOPIC.strip().splitlines()])
+def test_a_question_off_the_record_is_never_found(ask, question):
+    assert not isinstance(ask(question).answer, Found)
+
+
+def test_questions_that_editors_wrote_find_the_fact_or_its_claim(record, ask):
+    asked = right = 0
+    for fact in record.base.facts():
+        for question in fact.questions if fact.status is Status.PUBLISHED else ():
+            answer = ask(question).answer
+            asked += 1
+            right += isinstance(answer, Found) and (
+                answer.match.fact.id == fact.id or (bool(fact.claim) and answer.match.fact.claim == fact.claim)
+            )
+    assert asked >= 100
+    assert right / asked >= 0.95
+
+
+@given(any_text(min_size=0, max_size=100))
+def test_any_text_has_a_ranking(record, text):
+    question = Question.read(text)
+    if not isinstance(question, Question):
+        return
+    asked, matches = record.matcher.match(question)
+    scores = [match.score for match in matches]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+    assert len(matches) <= SHOWN
+    assert len({match.fact.id for match in matches}) == len(matches)
+    assert bool(asked.terms) or not matches
+
+
+def test_a_question_without_a_term_has_no_match(record):
+    asked, matches = record.matcher.match(Question(text="what is it?"))
+    assert (dict(asked.terms), matches) == ({}, ())
+
+
+def test_what_was_published_later_is_not_matched(record):
+    question = Question(text="are US troops going to fight in Ukraine?")
+    assert record.matcher.match(question, date(2022, 2, 1))[1] == ()
+    assert record.matcher.match(question, date(2022, 2, 2))[1]
+
+
+def test_equal_scores_keep_the_order_of_the_base(tmp_path):
+    facts = [a_fact("Locomotives arrive.", f"fact-{n:02}") for n in range(MOST + 5)]
+    with holding(tmp_path, *facts) as snapshot:
+        _, matches = snapshot.matcher.match(Question(text="locomotives"))
+    assert [match.fact.id for match in matches] == [f"fact-{n:02}" for n in range(SHOWN)]

@@ -1,0 +1,290 @@
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from jinja2 import Environment, UndefinedError, nodes
+
+from answers.compose import Card, ClosestView, ContextView, FoundView, OthersView, UnknownView, WithdrawnView, age
+from answers.digest import DigestView, ReloadView
+from answers.errors import Problem
+from answers.model import Change, Coverage, Known, Status, Suggestion, Unread
+from answers.render import Renderer, lint
+from bot.pages import (
+    HelpPage,
+    Notice,
+    NoticePage,
+    PrivacyPage,
+    ProblemsPage,
+    PublishedPage,
+    SourcesPage,
+    StartPage,
+    StatusPage,
+    SubscriptionPage,
+    TopicPage,
+    TopicsPage,
+)
+from bot.store import Subscriber
+from tests.answers.builders import DAY, TEMPLATES, TODAY, a_fact, a_withdrawn, an_article, any_text
+
+RENDERER = Renderer(TEMPLATES)
+NOW = datetime(2022, 2, 10, 12, 30, tzinfo=UTC)
+BARE = a_fact("Bare words.", of=an_article("Bare words.", published=None))
+FULL = a_fact(
+    "Full words.",
+    of=an_article("Full words.", title="A title", url="https://example.org/a", authors=("Ann", "Bo")),
+    speaker="Kirby",
+    role="spokesman",
+    known=Known.INFERRED,
+)
+TITLED = a_fact("Titled words.", of=an_article("Titled words.", title="A title", published=TODAY.replace(year=2025)))
+FACTS = (BARE, FULL, TITLED)
+CARDS = tuple(Card(fact=fact, age=age(fact.article.published, TODAY)) for fact in FACTS)
+GONE = tuple(
+    Card(fact=fact, age=None)
+    for fact in (
+        a_withdrawn(),
+        a_withdrawn(status=Status.SUPERSEDED),
+        a_withdrawn(status=Status.CORRECTED),
+        a_withdrawn(withdrawn_on=None, note=""),
+    )
+)
+ASK = (Suggestion(text="Who goes?", fact="a", code="b", number=0),)
+COVERED = Coverage(facts=1234, articles=2, outlets=("CNN", "CBC"), first=DAY, last=TODAY, topics=("Troops",))
+EMPTY = Coverage(facts=0, articles=0, outlets=(), first=None, last=None, topics=())
+SUBSCRIBER = Subscriber(chat=1, at=time(7, 30), zone=ZoneInfo("Europe/Kyiv"), revision="", slot=DAY)
+CHANGES = (
+    Change(before=BARE, after=FULL),
+    Change(before=FULL, after=replace(FULL, speaker="")),
+    Change(before=FULL, after=replace(FULL, status=Status.RETRACTED)),
+)
+PROBLEM = Problem(path="facts/a.toml", line=3, message="is wrong", hint="mend it")
+
+VIEWS = [
+    *(FoundView(today=TODAY, card=card) for card in CARDS),
+    FoundView(today=TODAY, card=CARDS[0], beside=CARDS[1:]),
+    ClosestView(today=TODAY, cards=CARDS[:1]),
+    ClosestView(today=TODAY, cards=CARDS, missing=("Taiwan", "2000")),
+    *(UnknownView(today=TODAY, coverage=COVERED, unread=reason) for reason in (None, *Unread)),
+    UnknownView(today=TODAY, coverage=EMPTY, missing=("Taiwan",), suggestions=ASK),
+    UnknownView(today=TODAY, coverage=replace(COVERED, last=DAY, topics=())),
+    *(WithdrawnView(today=TODAY, card=card) for card in GONE),
+    WithdrawnView(today=TODAY, card=GONE[0], replacement=CARDS[1]),
+    *(ContextView(today=TODAY, card=card, before="Before. ", after=" After.") for card in CARDS),
+    OthersView(today=TODAY, card=CARDS[0]),
+    OthersView(today=TODAY, card=CARDS[0], cards=CARDS[1:], more=1),
+    DigestView(today=TODAY),
+    DigestView(today=TODAY, withdrawn=GONE, changed=((CARDS[0], CARDS[1]), (CARDS[1], CARDS[1])), new=CARDS, more=2),
+    ReloadView(today=TODAY, before="one", after="two"),
+    ReloadView(today=TODAY, before="one", after="two", added=FACTS, changed=CHANGES, removed=FACTS, more=1),
+]
+PAGES = [
+    *(NoticePage(notice=notice) for notice in Notice),
+    StartPage(coverage=COVERED, suggestions=ASK),
+    StartPage(coverage=EMPTY, suggestions=()),
+    HelpPage(commands=(("ask", "ask me"),), username="the_bot"),
+    PrivacyPage(),
+    SourcesPage(coverage=COVERED, articles=tuple(fact.article for fact in FACTS), more=2),
+    SourcesPage(coverage=EMPTY, articles=(), more=0),
+    TopicsPage(topics=("Troops",)),
+    TopicsPage(topics=()),
+    TopicPage(topic="Troops", cards=CARDS, more=1),
+    TopicPage(topic="Troops", cards=(), more=0),
+    SubscriptionPage(subscriber=SUBSCRIBER, local=NOW),
+    SubscriptionPage(subscriber=None, local=NOW),
+    ProblemsPage(problems=(PROBLEM, Problem(path="facts", line=0, message="is wrong")), more=4),
+    ProblemsPage(problems=(PROBLEM,), more=0),
+    *(PublishedPage(revision="abc", counts=(1, 2, 3), rolled_back=back) for back in (False, True)),
+    StatusPage(revision="a", coverage=COVERED, live_since=NOW, subscribers=1, counts={"found": 2}, pending=True),
+    StatusPage(revision="a", coverage=EMPTY, live_since=None, subscribers=0, counts={}, pending=False),
+]
+SHOWN = [*((view, {"view": view}) for view in VIEWS), *((page, {"page": page}) for page in PAGES)]
+TEMPLATE_FILES = sorted(TEMPLATES.glob("*.j2"))
+
+
+def name_of(value):
+    return value.template if hasattr(value, "template") else None
+
+
+@pytest.mark.parametrize(("value", "context"), SHOWN, ids=name_of)
+def test_every_value_is_shown_in_both_forms_with_the_same_words(value, context):
+    rendered = RENDERER.render(value.template, **context)
+    assert rendered.fits
+    assert rendered.html.strip() == rendered.html != ""
+    assert rendered.text.strip() == rendered.text != ""
+    for form in (rendered.html, rendered.text):
+        assert not re.search(r"%\(|\{\{|\{%|None|\n\n\n\n|Undefined| object at ", form)
+    opened = re.findall(r"<(\w+)[ >]", rendered.html)
+    assert sorted(opened) == sorted(re.findall(r"</(\w+)>", rendered.html))
+    assert set(opened) <= {"b", "i", "s", "a", "code", "blockquote"}  # tags that Telegram knows
+    assert "<" not in rendered.text
+
+
+@pytest.mark.parametrize(("value", "context"), SHOWN, ids=name_of)
+def test_every_template_fails_on_a_name_that_it_was_not_given(value, context):
+    if isinstance(value, PrivacyPage):
+        return  # says the same to all
+    with pytest.raises(UndefinedError):
+        RENDERER.render(value.template)
+
+
+def test_every_template_of_the_folder_is_shown_here():
+    names = {file.name.split(".")[0] for file in TEMPLATE_FILES if not file.name.startswith("_")}
+    assert names == {value.template for value, _ in SHOWN}
+
+
+@given(any_text().filter(str.strip))
+def test_a_page_shows_data_as_it_is_written(told):
+    problem = Problem(path=told, line=0, message=told, hint=told)
+    rendered = RENDERER.render("problems", page=ProblemsPage(problems=(problem,), more=0))
+    assert rendered.text.count(told) >= 3
+    assert rendered.html.count("<") == 6
+
+
+@pytest.mark.parametrize(
+    ("view", "words"),
+    [
+        (WithdrawnView(today=TODAY, card=GONE[0]), "was withdrawn on 10 Feb 2022"),
+        (WithdrawnView(today=TODAY, card=GONE[1]), "has been overtaken by events, as of 10 Feb 2022"),
+        (WithdrawnView(today=TODAY, card=GONE[2]), "was corrected on 10 Feb 2022"),
+        (WithdrawnView(today=TODAY, card=GONE[3]), "was withdrawn."),
+        (WithdrawnView(today=TODAY, card=GONE[0]), "Reason: It was wrong."),
+        (FoundView(today=TODAY, card=CARDS[1]), "(speaker inferred by an editor)"),
+        (FoundView(today=TODAY, card=CARDS[2]), "dated 10 Feb 2025"),
+        (ContextView(today=TODAY, card=CARDS[0]), "has no web address"),
+        (ContextView(today=TODAY, card=CARDS[1]), "By Ann and Bo"),
+        (OthersView(today=TODAY, card=CARDS[0]), "No other source on the record"),
+        (UnknownView(today=TODAY, coverage=EMPTY), "I hold no passages yet"),
+        (UnknownView(today=TODAY, coverage=COVERED), "1,234 passages from 2 articles by CNN and CBC"),
+        (ClosestView(today=TODAY, cards=CARDS, missing=("a", "b")), "do not speak of a and b"),
+    ],
+)
+def test_what_a_reader_must_know_is_said_in_both_forms(view, words):
+    rendered = RENDERER.render(view.template, view=view)
+    assert words in rendered.html
+    assert words in rendered.text
+
+
+def tree_of(file):
+    return Environment(autoescape=True, extensions=["jinja2.ext.i18n"]).parse(file.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("file", TEMPLATE_FILES, ids=lambda file: file.name)
+def test_no_words_of_ours_stand_outside_gettext(file):
+    for output in tree_of(file).find_all(nodes.Output):
+        parts = [part.data if isinstance(part, nodes.TemplateData) else "…" for part in output.nodes]
+        assert not re.search(r"[^\W\d_]{2,}", re.sub(r"<[^>]*>", "", "".join(parts)))
+
+
+def folder_with(tmp_path, **files):
+    folder = tmp_path / "shown"
+    folder.mkdir()
+    for name, text in {"a_html": "<b>{{ x }}</b>", "a_txt": "{{ x }}", **files}.items():
+        stem, _, form = name.rpartition("_")
+        (folder / f"{stem}.{form}.j2").write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder
+
+
+def told(folder):
+    return [(problem.path, problem.line, problem.message.split(":")[0]) for problem in lint(folder)]
+
+
+def test_the_templates_of_this_repository_are_in_order():
+    assert list(lint(TEMPLATES)) == []
+
+
+@pytest.mark.parametrize("form", ["html", "txt"])
+def test_a_template_in_one_form_only_is_named(tmp_path, form):
+    folder = folder_with(tmp_path, **{f"lonely_{form}": "x", f"_part_{form}": "x"})
+    assert told(folder) == [("shown/lonely.*.j2", 0, "must be there as .html.j2 and as .txt.j2")]
+
+
+def test_a_folder_without_templates_is_named(tmp_path):
+    assert told(tmp_path) == [(str(tmp_path), 0, "holds no templates (*.html.j2)")]
+
+
+def test_a_syntax_error_is_named_with_its_line(tmp_path):
+    folder = folder_with(tmp_path, a_html="one\n{% if x %}\n{{ x }\n")
+    assert told(folder) == [("shown/a.html.j2", 3, "is no template")]
+
+
+def test_a_file_that_is_not_utf_8_is_named_and_the_rest_is_still_read(tmp_path):
+    folder = folder_with(tmp_path, a_html=b"\xff\xfe", a_txt="\n{{ x|safe }}")
+    assert told(folder) == [
+        ("shown/a.html.j2", 0, "is not UTF-8"),
+        ("shown/a.txt.j2", 2, "the filter safe is a way around escaping"),
+    ]
+
+
+@pytest.mark.parametrize("way", ["{{ x|safe }}", "{{ x|forceescape }}", "{{ {'a': x}|xmlattr }}"])
+def test_a_filter_that_goes_around_escaping_is_named_wherever_it_stands(tmp_path, way):
+    folder = folder_with(tmp_path, a_html="{% if x %}\n{% for y in x %}\n" + way + "{% endfor %}{% endif %}")
+    ((path, line, message),) = told(folder)
+    assert (path, line) == ("shown/a.html.j2", 3)
+    assert "around escaping" in message
+
+
+@pytest.mark.parametrize("switch", ["false", "true", "x"])
+def test_switching_autoescape_is_named(tmp_path, switch):
+    folder = folder_with(tmp_path, a_txt="\n{% autoescape " + switch + " %}{{ x }}{% endautoescape %}")
+    assert told(folder) == [("shown/a.txt.j2", 2, "autoescape cannot be switched")]
+
+
+def test_a_template_escapes_whatever_its_name(tmp_path):
+    rendered = Renderer(folder_with(tmp_path, a_txt="{{ x }}|{{ x|e }}")).render("a", x="<i> & '")
+    assert rendered.html == "<b>&lt;i&gt; &amp; &#39;</b>"
+    assert rendered.text == "<i> & '|<i> & '"
+
+
+def test_a_date_of_long_ago_is_shown():
+    fact = a_fact("Old.", of=an_article("Old.", published=date(1066, 10, 14)))
+    card = Card(fact=fact, age=age(fact.article.published, TODAY))
+    assert "14 Oct 1066, over 955 years ago" in RENDERER.render("found", view=FoundView(today=TODAY, card=card)).text
+
+
+def test_a_filter_given_by_its_name_is_no_way_around_escaping(tmp_path):
+    (problem,) = told(folder_with(tmp_path, a_html='\n{{ [x]|map("safe")|first }}'))
+    assert problem[:2] == ("shown/a.html.j2", 2)
+
+
+@pytest.mark.parametrize("source", ["\n{{ x|dya }}", "\n{% if x is daylike %}{% endif %}"])
+def test_a_filter_or_test_that_does_not_exist_is_named(tmp_path, source):
+    (problem,) = told(folder_with(tmp_path, a_html=source))
+    assert problem[:2] == ("shown/a.html.j2", 2)
+
+
+@pytest.mark.parametrize("file", sorted(TEMPLATES.glob("*.j2")), ids=lambda file: file.name)
+def test_words_are_given_just_the_values_that_they_name(file):
+    """A translation may use every value that the words name, and no other."""
+    tree = Environment(autoescape=True, extensions=["jinja2.ext.i18n"]).parse(file.read_text(encoding="utf-8"))
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in {"_", "gettext", "ngettext"}:
+            words = [argument.value for argument in call.args if isinstance(argument, nodes.Const)]
+            named = {name for said in words for name in re.findall(r"%\((\w+)\)s", said)}
+            assert words
+            assert named == {given.key for given in call.kwargs} | ({"num"} & named), words[0]
+
+
+@pytest.mark.parametrize("file", sorted(TEMPLATES.glob("*.j2")), ids=lambda file: file.name)
+def test_translators_are_given_every_word_of_the_templates(file):
+    listed = (TEMPLATES / "locale" / "messages.pot").read_text(encoding="utf-8")
+    known = "".join(re.findall(r'"(.*)"', listed)).replace('\\"', '"')
+    marked = Environment(extensions=["jinja2.ext.i18n"]).extract_translations(file.read_text(encoding="utf-8"))
+    said = (words for _, _, found in marked for words in ([found] if isinstance(found, str) else filter(None, found)))
+    assert [words for words in said if words not in known] == []
+
+
+def test_what_a_base_of_drafts_holds_is_told_without_a_gap():
+    nothing = Coverage(facts=0, articles=1, outlets=(), first=DAY, last=DAY, topics=())
+    text = RENDERER.render("unknown", view=UnknownView(today=TODAY, coverage=nothing)).text
+    assert "by ," not in text
+    assert "I hold no passages yet." in text
+
+
+def test_one_passage_of_one_article_is_told_in_the_singular():
+    one = Coverage(facts=1, articles=1, outlets=("CNN",), first=DAY, last=DAY, topics=())
+    text = RENDERER.render("unknown", view=UnknownView(today=TODAY, coverage=one)).text
+    assert "1 passages" not in text
+    assert "1 articles" not in text

@@ -40,6 +40,12 @@ def parse(data: bytes, path: str, article: Article) -> tuple[Fact, ...]:
     return tuple(sorted(facts, key=lambda fact: (fact.quote.start, fact.id)))
 
 
+def line_of(text: str, id_: str) -> int:
+    """The line of a fact file on which a fact has its id; 0 when none has this one."""
+    named = re.compile(rf"""[ \t]*id[ \t]*=[ \t]*["']{re.escape(id_)}["']""")
+    return next((number for number, line in enumerate(text.split("\n"), start=1) if named.match(line)), 0)
+
+
 def _blocks(text: str) -> list[tuple[int, list[str]]]:
     """The first line number and the lines of each `[[fact]]`, for saying where a problem stands."""
     starts = [text.count("\n", 0, match.start()) for match in _TABLE.finditer(text)]

@@ -164,7 +164,9 @@ class Fields:
         return self._table.get(key, default)
 
 
-def did_you_mean(word: str, known: Collection[str]) -> str:
-    """A hint that names the known word nearest to a misspelt one, or all of them when none is near."""
+def did_you_mean(word: str, known: Collection[str], *, all_of_them: bool = True) -> str:
+    """A hint that names the known word nearest to a misspelt one; when none is near, all of them, or nothing."""
     near = difflib.get_close_matches(word, list(known), n=1)
-    return f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known))}"
+    if near:
+        return f"did you mean {near[0]}?"
+    return f"known are {', '.join(sorted(known))}" if all_of_them else ""

@@ -9,6 +9,7 @@ from pathlib import Path
 from answers.compose import Age, Card, ClosestView, ContextView, FoundView, View, WithdrawnView
 from answers.errors import Problem
 from answers.factbase import FactBase
+from answers.facts import line_of
 from answers.model import Fact
 from answers.render import LONGEST, Renderer
 
@@ -47,10 +48,9 @@ def _least(fact: Fact) -> Iterator[View]:
 
 def _place(fact: Fact, data: Path) -> tuple[str, int]:
     """The file of a fact and the line of its id."""
-    file = data if data.is_file() else data / "facts" / f"{fact.article.id}.toml"
-    id_ = re.escape(json.dumps(fact.id)[1:-1])
-    named = re.compile(rf'"id"\s*:\s*"{id_}"' if data.is_file() else rf"""\s*id\s*=\s*["']{id_}["']""")
-    lines = file.read_text(encoding="utf-8").split("\n")
-    find = named.search if data.is_file() else named.match
-    found = (number for number, line in enumerate(lines, start=1) if find(line))
-    return (file.name if data.is_file() else f"facts/{file.name}"), next(found, 0)
+    if data.is_dir():
+        file = data / "facts" / f"{fact.article.id}.toml"
+        return f"facts/{file.name}", line_of(file.read_text(encoding="utf-8"), fact.id)
+    named = re.compile(rf'"id"\s*:\s*{re.escape(json.dumps(fact.id))}')
+    lines = enumerate(data.read_text(encoding="utf-8").split("\n"), start=1)
+    return data.name, next((number for number, line in lines if named.search(line)), 0)

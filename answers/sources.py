@@ -75,7 +75,7 @@ def _folder(root: Path) -> Sources:
     by_article = {
         file.stem: found for file in fact_files if (found := _facts(root, file, read_articles, stems, problems))
     }
-    problems += _across(by_article, Gazetteer([*names, *world()]))
+    problems += _across(root, by_article, Gazetteer([*names, *world()]))
     if problems:
         raise Refused(problems)
     files = [
@@ -114,7 +114,7 @@ def _facts(
                     path=path,
                     line=0,
                     message=f"has no article articles/{file.stem}.md",
-                    hint=did_you_mean(file.stem, stems),
+                    hint=did_you_mean(file.stem, stems, all_of_them=False),
                 )
             )
         return ()
@@ -125,28 +125,30 @@ def _facts(
         return ()
 
 
-def _across(by_article: dict[str, tuple[Fact, ...]], gazetteer: Gazetteer) -> Iterator[Problem]:
+def _across(root: Path, by_article: dict[str, tuple[Fact, ...]], gazetteer: Gazetteer) -> Iterator[Problem]:
     """What only shows between files: an id used twice, a name or a replacement that nobody knows."""
-    every = [(f"facts/{stem}.toml", fact) for stem, found in by_article.items() for fact in found]
-    ids = {fact.id: path for path, fact in reversed(every)}
-    for path, fact in every:
-        if ids[fact.id] != path:
-            yield Problem(path=path, line=0, message=f"the id {fact.id} stands in {ids[fact.id]} too")
-        if fact.replaced_by and fact.replaced_by not in ids:
-            yield Problem(
-                path=path,
-                line=0,
-                message=f"{fact.id} is replaced by {fact.replaced_by}, which is no fact",
-                hint=did_you_mean(fact.replaced_by, ids),
-            )
-        for name in fact.names:
-            if name not in gazetteer:
-                yield Problem(
-                    path=path,
-                    line=0,
-                    message=f"{fact.id} names {name!r}, which names.toml does not know",
-                    hint=did_you_mean(name, list(gazetteer.canonicals)),
-                )
+    ids = {fact.id: stem for stem, found in reversed(by_article.items()) for fact in found}
+    for stem, found in by_article.items():
+        for fact in found:
+            for message, hint in _unmatched(fact, stem, ids, gazetteer):
+                file = root / "facts" / f"{stem}.toml"
+                line = facts.line_of(file.read_text(encoding="utf-8"), fact.id)
+                yield Problem(path=f"facts/{file.name}", line=line, message=message, hint=hint)
+
+
+def _unmatched(fact: Fact, stem: str, ids: dict[str, str], gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
+    """What a fact refers to and nobody knows: each with a hint."""
+    if ids[fact.id] != stem:
+        yield f"the id {fact.id} stands in facts/{ids[fact.id]}.toml too", "give each fact its own"
+    if fact.replaced_by and fact.replaced_by not in ids:
+        yield (
+            f"{fact.id} is replaced by {fact.replaced_by}, which is no fact",
+            did_you_mean(fact.replaced_by, ids, all_of_them=False),
+        )
+    for name in fact.names:
+        if name not in gazetteer:
+            hint = did_you_mean(name, list(gazetteer.canonicals), all_of_them=False)
+            yield f"{fact.id} names {name!r}, which names.toml does not know", hint or "add it to names.toml"
 
 
 def _passages(path: Path) -> Iterator[tuple[Article, tuple[Fact, ...]]]:

@@ -42,8 +42,8 @@ def desk(settings: Settings, data: Path | None = None) -> Desk:
 
 
 def settings_list(settings: Settings) -> None:
-    """Every setting as a line that could stand in `.env`, below what it accepts; secrets are hidden."""
+    """Every setting as a line that could stand in `.env`, below what it means; secrets are hidden."""
     console = Console(highlight=False, soft_wrap=True)
-    for name, accepts, default, now in table(settings):
-        console.print(f"# {accepts}" + (f" (default {default})" if default else ""), style="dim", markup=False)
+    for name, meaning, default, now in table(settings):
+        console.print(f"# {meaning}" + (f" (default {default})" if default else ""), style="dim", markup=False)
         console.print(f"{name}={now}\n", markup=False)

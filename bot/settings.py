@@ -22,9 +22,9 @@ class SettingsRefused(Exception):
         super().__init__("\n".join(problems))
 
 
-def _setting(read: Callable[[str], Any], default: str, accepts: str, *, secret: bool = False) -> Any:
-    """A field: how its text is read, the text that stands when none is given, and what it accepts, in words."""
-    return field(metadata={"read": read, "default": default, "accepts": accepts, "secret": secret})
+def _setting(read: Callable[[str], Any], default: str, meaning: str, accepts: str, *, secret: bool = False) -> Any:
+    """A field: how its text is read, what stands when none is given, what it is for and what it accepts, in words."""
+    return field(metadata={"read": read, "default": default, "meaning": meaning, "accepts": accepts, "secret": secret})
 
 
 def _token(text: str) -> str:
@@ -69,17 +69,21 @@ def _path(text: str) -> Path:
 class Settings:
     """How this installation runs. A field `telegram_token` is set by the variable `OTR_TELEGRAM_TOKEN`."""
 
-    telegram_token_file: str = _setting(_token_file, "", "a file that holds the token alone", secret=True)
-    telegram_token: str = _setting(_token, "", "a token as BotFather gives it, 123456:ABC…", secret=True)
-    telegram_api: str = _setting(_web_root, "https://api.telegram.org", "the root of a Bot API, http(s)://…")
-    admins: tuple[int, ...] = _setting(_ids, "", "numeric user ids, separated by commas")
-    data: Path = _setting(_path, "data", "a data folder, or a .jsonl file of passages")
-    templates: Path = _setting(_path, "templates", "a folder of templates")
-    state: Path = _setting(_path, "var", "the folder for everything that the bot keeps")
-    database: str = _setting(str, "", "a database URL; empty is SQLite in the state folder")
-    local_port: int = _setting(_port, "8081", "a port of this computer, 0 to 65535; 0 takes a free one")
-    timezone: ZoneInfo = _setting(_zone, "UTC", "a time zone such as Europe/Kyiv")
-    digest_at: time = _setting(time.fromisoformat, "08:00", "an hour such as 08:00")
+    telegram_token_file: str = _setting(
+        _token_file, "", "the bot's token, from a file; preferred", "a file that holds the token alone", secret=True
+    )
+    telegram_token: str = _setting(
+        _token, "", "the bot's token; without one the chat is local", "123456:ABC…, as BotFather gives it", secret=True
+    )
+    telegram_api: str = _setting(_web_root, "https://api.telegram.org", "root of the Bot API", "http(s)://host")
+    admins: tuple[int, ...] = _setting(_ids, "", "who may reload and roll back", "numeric user ids, comma-separated")
+    data: Path = _setting(_path, "data", "where the facts are", "a data folder, or a .jsonl file of passages")
+    templates: Path = _setting(_path, "templates", "how answers look", "a folder of templates")
+    state: Path = _setting(_path, "var", "everything that the bot keeps", "a folder")
+    database: str = _setting(str, "", "the state's database; empty: SQLite in the state folder", "sqlite:///PATH")
+    local_port: int = _setting(_port, "8081", "port of the local chat; 0 takes a free one", "0 to 65535")
+    timezone: ZoneInfo = _setting(_zone, "UTC", "whose day it is, and where digests begin", "a zone, as Europe/Kyiv")
+    digest_at: time = _setting(time.fromisoformat, "08:00", "when a digest is sent, unless chosen", "an hour, as 08:00")
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -124,12 +128,13 @@ def variables() -> tuple[str, ...]:
 
 
 def table(settings: Settings | None = None) -> list[tuple[str, str, str, str]]:
-    """Name, meaning, default and (with settings) present value of each setting; secrets are hidden."""
+    """Name, meaning with what it accepts, default, and (with settings) present value of each; secrets are hidden."""
     rows = []
     for one in fields(Settings):
         value = "" if settings is None else getattr(settings, one.name)
         shown = ("set" if value else "not set") if one.metadata["secret"] else _shown(value)
-        rows.append((variable(one.name), one.metadata["accepts"], one.metadata["default"], shown))
+        meaning = f"{one.metadata['meaning']}: {one.metadata['accepts']}"
+        rows.append((variable(one.name), meaning, one.metadata["default"], shown))
     return rows
 
 

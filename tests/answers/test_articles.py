@@ -71,6 +71,11 @@ def test_what_is_left_out_is_empty_and_never_guessed():
     assert (article.outlet_known, article.language) == ("header", "en")
 
 
+def test_an_article_may_be_retrieved_on_the_day_it_is_published():
+    article = parse(VALID.replace("2022-02-03", "2022-02-02").encode(), PATH)
+    assert article.retrieved == article.published
+
+
 def test_a_file_saved_on_windows_reads_too_and_keeps_its_line_ends():
     article = parse(b'+++\r\noutlet = "CNN"\r\npublished = 2022-02-02\r\n+++\r\nOne.\r\nTwo.\r\n', PATH)
     assert article.text == "One.\r\nTwo.\r\n"

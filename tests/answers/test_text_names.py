@@ -120,6 +120,7 @@ def test_all_problems_of_a_file_are_named_together_in_order():
         ("WILL US TROOPS GO", ["United States"]),
         ("What does the WHO say", ["World Health Organization"]),
         ("who says so", []),
+        ("who leads NATO", ["NATO"]),
         ("Who said it", []),
         ("WHO SAID IT", []),
         ("American and Polish officials", ["United States", "Poland"]),

@@ -219,7 +219,7 @@ def test_settings_are_printed_with_their_help_and_without_secrets(otr: Cli) -> N
     said = otr("settings", OTR_TELEGRAM_TOKEN="123456:" + "A" * 35)
     assert "OTR_TELEGRAM_TOKEN=set" in said.output
     assert "A" * 35 not in said.output
-    assert "# a time zone such as Europe/Kyiv (default UTC)" in said.output
+    assert "# whose day it is, and where digests begin: a zone, as Europe/Kyiv (default UTC)" in said.output
 
 
 def test_bad_settings_are_one_message_and_exit_with_two(otr: Cli) -> None:
@@ -249,6 +249,4 @@ def test_a_second_instance_on_the_same_state_exits_with_75(environment: dict[str
 def test_a_token_of_the_wrong_shape_exits_with_two_in_one_line(environment: dict[str, str]) -> None:
     done = otr_process({**environment, "OTR_TELEGRAM_TOKEN": "nonsense"}, "run")
     assert done.returncode == 2
-    assert done.stderr.splitlines() == [
-        "OTR_TELEGRAM_TOKEN: its value is not a token as BotFather gives it, 123456:ABC…"
-    ]
+    assert done.stderr.splitlines() == ["OTR_TELEGRAM_TOKEN: its value is not 123456:ABC…, as BotFather gives it"]

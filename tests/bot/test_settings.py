@@ -35,7 +35,7 @@ def test_every_bad_setting_is_named_at_once_with_what_it_accepts() -> None:
         )
     said = "\n".join(refused.value.problems)
     assert len(refused.value.problems) == 6
-    assert "OTR_ADMINS: 'bob' is not numeric user ids, separated by commas" in said
+    assert "OTR_ADMINS: 'bob' is not numeric user ids, comma-separated" in said
     assert "OTR_ADMIN: there is no such setting" in said
 
 

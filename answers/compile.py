@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import cache
@@ -18,6 +18,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from answers.model import Article, Fact, Status
+from answers.revisions import manifest_of, publish
 from answers.sources import Sources
 from answers.text.names import Gazetteer, token, world
 from answers.text.reading import Reading, read
@@ -99,40 +100,11 @@ def compile_into(folder: Path, sources: Sources, progress: Callable[[int], objec
     draft.unlink(missing_ok=True)
     try:
         _write(draft, sources, revision, progress)
-        _publish(draft, final, sources)
+        publish(draft, final, sources.path, layout())
     finally:
         for left in folder.glob(draft.name + "*"):
             left.unlink()
     return final
-
-
-def manifest_of(file: Path) -> Path:
-    return file.with_suffix(".json")
-
-
-def file_hash(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
-def _publish(draft: Path, final: Path, sources: Sources) -> None:
-    """Move the file into place, then its manifest, each flushed to the disk before it gets its name."""
-    draft.chmod(0o444)
-    manifest = {
-        "layout": layout(),
-        "revision": final.stem,
-        "source": str(sources.path.resolve()),
-        "sha256": file_hash(draft),
-    }
-    beside = draft.with_name(draft.name + ".json")
-    beside.write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-    for file, name in ((draft, final), (beside, manifest_of(final))):
-        with file.open("rb") as opened:
-            os.fsync(opened.fileno())
-        file.replace(name)
-    folder = os.open(final.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
 
 
 def _write(draft: Path, sources: Sources, revision: str, progress: Callable[[int], object]) -> None:
@@ -326,31 +298,6 @@ def _coverage(db: Database) -> dict[str, object]:
         ),
         "topics": column("select topic from topics group by topic order by count(*) desc, topic"),
     }
-
-
-def revisions(folder: Path) -> Iterator[Path]:
-    """The compiled files of a folder that are whole, newest first."""
-    whole = (file for file in folder.glob("*.sqlite") if manifest_of(file).exists())
-    return iter(sorted(whole, key=lambda file: (-file.stat().st_mtime, file.name)))
-
-
-def prune(folder: Path, source: Path, *, keep: int, also: frozenset[str]) -> list[str]:
-    """Delete all but the `keep` newest revisions of one source; those of `also` stay. Returns what was deleted."""
-    mine = [file for file in revisions(folder) if _source_of(file) == str(source.resolve())]
-    old = [file for file in mine[keep:] if file.stem not in also]
-    for file in old:
-        manifest_of(file).unlink()
-        file.unlink()
-    return [file.stem for file in old]
-
-
-def _source_of(file: Path) -> str | None:
-    """The source of a compiled file; None when its manifest cannot be read, for then it is nobody's to delete."""
-    try:
-        manifest = json.loads(manifest_of(file).read_bytes())
-        return str(manifest["source"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
 
 
 def day(text: str | None) -> date | None:

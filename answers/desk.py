@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from answers import compose, digest
-from answers.compile import compile_into, manifest_of
+from answers.compile import compile_into
 from answers.compose import View
 from answers.decide import MOST_CLOSEST, decide, unread
 from answers.errors import FactBaseDamaged, Problem
@@ -18,6 +18,7 @@ from answers.fitting import too_long
 from answers.match.matcher import Matcher
 from answers.model import Answer, Closest, Digest, Fact, Match, Question, Reload, Suggestion, Unread
 from answers.render import Rendered, Renderer
+from answers.revisions import manifest_of
 from answers.sources import read
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from answers.claims import gather
-from answers.compile import day, file_hash, layout, manifest_of
+from answers.compile import day, layout
 from answers.errors import FactBaseDamaged, NoSuchFact
 from answers.model import (
     Article,
@@ -30,6 +30,7 @@ from answers.model import (
     ResolvedDate,
     Status,
 )
+from answers.revisions import file_hash, manifest_of
 from answers.text.names import Gazetteer, Kind, Name, outlets, world
 
 

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from answers.compile import prune, revision_of
+from answers.compile import revision_of
 from answers.desk import Desk, Shown, Snapshot
 from answers.errors import FactBaseDamaged, Refused
 from answers.factbase import FactBase
 from answers.model import Reload
 from answers.render import Renderer
+from answers.revisions import prune
 from answers.sources import read
 from bot.store import Publication, Store
 

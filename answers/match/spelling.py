@@ -31,10 +31,11 @@ class Speller:
         for word in self._times:
             for place in _places(word, len(word)):
                 self._near[place].append(word)
+        self._ordinary = dictionary()  # loaded with the base, not by the first reader who mistypes
 
     def knows(self, word: str) -> bool:
         """Whether the base, the gazetteer or the language has this folded word."""
-        return word in self._times or word in dictionary()
+        return word in self._times or word in self._ordinary
 
     def meant(self, word: str) -> str | None:
         """The known word that an unknown one was probably meant as: one edit away, two from eight letters on.

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from answers.compile import compile_into, manifest_of, prune, revision_of, revisions
+from answers.compile import compile_into, revision_of
 from answers.errors import FactBaseDamaged, Refused
 from answers.factbase import FactBase
+from answers.revisions import manifest_of, prune, revisions
 from answers.sources import read
 
 ARTICLE = '+++\noutlet = "CNN"\npublished = 2022-02-02\n+++\nOne thing. Another thing.\n'

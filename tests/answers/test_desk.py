@@ -10,11 +10,11 @@ from threading import Event
 import pytest
 from hypothesis import given
 
-from answers.compile import manifest_of
 from answers.desk import Desk, Snapshot
 from answers.errors import FactBaseDamaged, NoSuchFact, Refused
 from answers.model import Closest, Found, Status, Unknown, Unread, Withdrawn
 from answers.render import Renderer
+from answers.revisions import manifest_of
 from tests.answers.builders import DATA, TEMPLATES, TODAY, a_fact, a_withdrawn, an_article, any_text, holding, opened
 
 ASKED = "are US troops going to fight in Ukraine?"

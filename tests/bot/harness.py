@@ -75,6 +75,14 @@ class Chat:
         await self.sim("press", user_id=user, label=label, wait=10, **fields)
         return (await self.until(after, method=method))[0]["message"]
 
+    async def forge(self, data: str, message: int, user: int = READER, chat: int = READER) -> None:
+        """A press that Telegram delivers though no button has this data: anybody can send one."""
+        sender = {"id": user, "is_bot": False, "first_name": "F"}
+        where = {"id": chat, "type": "private", "first_name": "F"}
+        below = {"message_id": message, "date": int(self.clock.seconds()), "chat": where}
+        press = {"id": f"forged-{user}-{data}", "from": sender, "chat_instance": "1", "data": data, "message": below}
+        await self.sim("update", update={"callback_query": press})
+
     def edit(self, file: str, old: str, new: str) -> None:
         """Change a file of the data folder as an editor would."""
         path = self.data / file

@@ -147,24 +147,6 @@ class TestTheButton:
         message = next(m for m in reversed(messages) if "Publish" in labels(m))
         return message["message_id"], message["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
 
-    async def forge(self, chat: Chat, user: int, data: str, message: int) -> None:
-        await chat.sim(
-            "update",
-            update={
-                "callback_query": {
-                    "id": f"forged-{user}",
-                    "from": {"id": user, "is_bot": False, "first_name": "X"},
-                    "chat_instance": "1",
-                    "data": data,
-                    "message": {
-                        "message_id": message,
-                        "date": int(chat.clock.seconds()),
-                        "chat": {"id": ADMIN, "type": "private", "first_name": "A"},
-                    },
-                }
-            },
-        )
-
     async def test_is_no_good_after_ten_minutes(self, chat: Chat) -> None:
         chat.clock.forward(minutes=11)
         assert "no longer good" in (await chat.press("Publish", ADMIN, method="editMessageText"))["text"]
@@ -173,20 +155,20 @@ class TestTheButton:
     async def test_is_no_good_for_another_admin(self, chat: Chat) -> None:
         message, data = await self.data(chat)
         after = await chat.last()
-        await self.forge(chat, OTHER_ADMIN, data, message)
+        await chat.forge(data, message, OTHER_ADMIN, ADMIN)
         assert "no longer good" in (await chat.until(after, method="editMessageText"))[0]["message"]["text"]
         assert not await self.good(chat)
 
     async def test_does_nothing_for_who_is_no_admin(self, chat: Chat) -> None:
         message, data = await self.data(chat)
-        await self.forge(chat, READER, data, message)
+        await chat.forge(data, message, READER, ADMIN)
         assert not await self.good(chat)
 
     async def test_works_once(self, chat: Chat) -> None:
         message, data = await self.data(chat)
         await chat.press("Publish", ADMIN, method="editMessageText")
         after = await chat.last()
-        await self.forge(chat, ADMIN, data, message)
+        await chat.forge(data, message, ADMIN, ADMIN)
         assert "no longer good" in (await chat.until(after, method="editMessageText"))[0]["message"]["text"]
         assert len(await chat.bot.office.store.publications()) == 2
 
@@ -195,7 +177,7 @@ class TestTheButton:
         chat.edit(CBC, 'role = "Pentagon spokesperson"', 'role = "spokesperson"')
         await publish(chat, OTHER_ADMIN)
         after = await chat.last()
-        await self.forge(chat, ADMIN, data, message)
+        await chat.forge(data, message, ADMIN, ADMIN)
         assert "no longer good" in (await chat.until(after, method="editMessageText"))[0]["message"]["text"]
 
 

@@ -141,20 +141,7 @@ async def test_a_forged_or_old_button_is_answered_politely(chat: Chat) -> None:
     message = (await chat.http.get("/sim/transcript", params={"chat_id": READER})).json()["messages"][-1]["message_id"]
     for data in ("c:nope", "q:15d92d2e5d:99", "q:15d92d2e5d:x", "t:nope"):
         after = await chat.last()
-        update = {
-            "callback_query": {
-                "id": f"forged{data}",
-                "from": {"id": READER, "is_bot": False, "first_name": "R"},
-                "chat_instance": "1",
-                "data": data,
-                "message": {
-                    "message_id": message,
-                    "date": int(chat.clock.seconds()),
-                    "chat": {"id": READER, "type": "private", "first_name": "R"},
-                },
-            }
-        }
-        await chat.sim("update", update=update)
+        await chat.forge(data, message)
         assert "no longer on the record" in (await chat.until(after))[0]["message"]["text"]
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from answers import compose, digest
+from answers import reload as reloads
 from answers.compile import compile_into
 from answers.compose import View
 from answers.decide import MOST_CLOSEST, decide, unread
@@ -134,8 +135,8 @@ class Desk:
     def preview(self, coming: Snapshot, *, today: date) -> tuple[Reload, Shown]:
         """What making `coming` live would change, and how an admin is shown it."""
         snapshot = self._snapshot
-        reload = digest.preview(snapshot.base, coming.base)
-        return reload, self._shown(digest.reload_views(reload, today), snapshot)
+        reload = reloads.preview(snapshot.base, coming.base)
+        return reload, self._shown(reloads.views(reload, today), snapshot)
 
     def suggestion(self, code: str, number: int) -> Suggestion:
         """A question that a fact is known to answer. Raises `NoSuchFact`, `IndexError`."""

@@ -1,4 +1,4 @@
-"""Two revisions to what changed between them: for readers (`compare`), and for admins before it is live (`preview`).
+"""Two revisions to what readers missed between them, and that to the message that tells them.
 
 Only the facts that differ are loaded: a base is compared by fingerprints, not by reading it.
 """
@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from answers.compose import Card, View, card
 from answers.factbase import FactBase
-from answers.model import Change, Digest, Fact, Reload, Status
+from answers.model import Change, Digest, Fact, Status
 
 
 def compare(old: FactBase, new: FactBase) -> Digest:
@@ -32,22 +32,6 @@ def compare(old: FactBase, new: FactBase) -> Digest:
             *(fact for fact in came if _current(fact)),
             *(change.after for change in both if not _current(change.before) and _current(change.after)),
         ),
-    )
-
-
-def preview(old: FactBase, new: FactBase) -> Reload:
-    """What publishing `new` over `old` changes, whatever an editor touched."""
-    before, after = old.prints("whole"), new.prints("whole")
-    return Reload(
-        before=old.revision,
-        after=new.revision,
-        added=tuple(new.fact(id_) for id_ in after if id_ not in before),
-        changed=tuple(
-            Change(before=old.fact(id_), after=new.fact(id_))
-            for id_ in after
-            if before.get(id_, after[id_]) != after[id_]
-        ),
-        removed=tuple(old.fact(id_) for id_ in before if id_ not in after),
     )
 
 
@@ -88,35 +72,4 @@ def views(digest: Digest, today: date) -> Iterator[View]:
             changed=tuple(changed[: max(0, shown - len(withdrawn))]),
             new=tuple(new[: max(0, shown - len(withdrawn) - len(changed))]),
             more=whole - shown,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReloadView(View):
-    """A reload to be confirmed, fact by fact; `more` changes did not fit."""
-
-    template: ClassVar[str] = "reload"
-    before: str
-    after: str
-    added: tuple[Fact, ...] = ()
-    changed: tuple[Change, ...] = ()
-    removed: tuple[Fact, ...] = ()
-    counts: tuple[int, int, int] = (0, 0, 0)
-    more: int = 0
-
-
-def reload_views(reload: Reload, today: date) -> Iterator[View]:
-    """Ways to show a reload, the fullest first; what is removed or changed is shown before what is added."""
-    counts = (len(reload.added), len(reload.changed), len(reload.removed))
-    for shown in range(min(sum(counts), 30), -1, -1):
-        removed, rest = reload.removed[:shown], max(0, shown - counts[2])
-        yield ReloadView(
-            today=today,
-            before=reload.before[:12],
-            after=reload.after[:12],
-            counts=counts,
-            removed=removed,
-            changed=reload.changed[:rest],
-            added=reload.added[: max(0, rest - counts[1])],
-            more=sum(counts) - shown,
         )

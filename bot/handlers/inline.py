@@ -54,8 +54,8 @@ def _card(office: Office, fact: Fact, username: str) -> InlineQueryResultArticle
     source = f"{fact.article.outlet}, {office.renderer.dated(fact.article)}"
     return InlineQueryResultArticle(
         id=fact.code,
-        title=fact.quote.text[:120],
-        description=f"{fact.speaker} · {source}" if fact.speaker else source,
+        title=f"{source} · {fact.speaker}" if fact.speaker else source,
+        description=fact.quote.text,
         input_message_content=InputTextMessageContent(
             shown.rendered.html, parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
         ),

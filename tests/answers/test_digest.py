@@ -6,8 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answers.compose import context
-from answers.digest import compare, preview, reload_views, views
+from answers.digest import compare, views
 from answers.model import Change, Digest, Known, Reload, Status
+from answers.reload import preview
+from answers.reload import views as reload_views
 from answers.render import Renderer
 from tests.answers.builders import TEMPLATES, TODAY, a_fact, a_withdrawn, an_article, holding, opened, write_data
 
@@ -190,7 +192,7 @@ def test_a_reload_always_fits_a_message_and_counts_what_it_leaves_out(removed, c
     whole = removed + changed + added
     ways = list(reload_views(reload, TODAY))
     for way in ways:
-        kept = [*way.removed, *(change.after for change in way.changed), *way.added]
+        kept = [*way.removed, *(change.after for change, _ in way.changed), *way.added]
         every = [*gone, *(change.after for change in digest.changed), *digest.new]
         assert kept == every[: len(kept)]
         assert len(kept) + way.more == whole

@@ -8,9 +8,10 @@ from hypothesis import given
 from jinja2 import Environment, UndefinedError, nodes
 
 from answers.compose import Card, ClosestView, ContextView, FoundView, OthersView, UnknownView, WithdrawnView, age
-from answers.digest import DigestView, ReloadView
+from answers.digest import DigestView
 from answers.errors import Problem
 from answers.model import Change, Coverage, Known, Status, Suggestion, Unread
+from answers.reload import ReloadView, differences
 from answers.render import Renderer, lint
 from bot.pages import (
     HelpPage,
@@ -78,7 +79,15 @@ VIEWS = [
     DigestView(today=TODAY),
     DigestView(today=TODAY, withdrawn=GONE, changed=((CARDS[0], CARDS[1]), (CARDS[1], CARDS[1])), new=CARDS, more=2),
     ReloadView(today=TODAY, before="one", after="two"),
-    ReloadView(today=TODAY, before="one", after="two", added=FACTS, changed=CHANGES, removed=FACTS, more=1),
+    ReloadView(
+        today=TODAY,
+        before="one",
+        after="two",
+        added=FACTS,
+        changed=tuple((change, tuple(differences(change))) for change in CHANGES),
+        removed=FACTS,
+        more=1,
+    ),
 ]
 PAGES = [
     *(NoticePage(notice=notice) for notice in Notice),

@@ -5,9 +5,9 @@ from tests.bot.harness import READER, Chat, quotes
 
 async def test_a_question_gives_a_card_for_each_passage_that_answers(chat: Chat) -> None:
     found = await chat.sim("inline", user_id=READER, query="are US troops going to fight in Ukraine?", wait=10)
-    assert [result["description"] for result in found["results"]] == [
-        "John Kirby · CNN, 2 Feb 2022",
-        "John Kirby · CBC News, 2 Feb 2022",
+    assert [result["title"] for result in found["results"]] == [
+        "CNN, 2 Feb 2022 · John Kirby",
+        "CBC News, 2 Feb 2022 · John Kirby",
     ]
     assert found["button"]["text"] == "Ask me in private"
 

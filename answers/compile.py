@@ -47,6 +47,7 @@ _FACT = {
     "stop": int,
     "claim": str,
     "status": str,
+    "named": str,
     "names": str,
     "questions": str,
     "rest": str,
@@ -171,10 +172,11 @@ class _Writer:
 
     def _fact(self, fact: Fact, reading: Reading, around: Sequence[Reading], title: Reading) -> None:
         self._number += 1
-        names = self._names(fact, reading, title)
+        named = self._named(fact, reading, title)
+        names = tuple(sorted(self._gazetteer.whole(named)))
         questions = [read(question, self._gazetteer) for question in fact.questions]
         context = [*(term for near in around for term in near.terms), *map(token, names)]
-        self._rows["facts"].append(_fact_row(self._number, fact, names, questions))
+        self._rows["facts"].append(_fact_row(self._number, fact, (named, names), questions))
         self._rows["topics"] += [(topic, self._number) for topic in fact.topics]
         self._rows["search"].append(
             (
@@ -185,15 +187,14 @@ class _Writer:
                 " ".join(term for question in questions for term in question.terms),
             )
         )
-        self._terms.update({*reading.terms, *map(token, names), *(t for q in questions for t in q.terms)})
+        self._terms.update({*reading.terms, *map(token, named), *(t for q in questions for t in q.terms)})
         for known in (reading, title, *questions):
             self._spellings.update(word.form for word in known.words if len(word.form) >= 4 and not word.number)
 
-    def _names(self, fact: Fact, reading: Reading, title: Reading) -> tuple[str, ...]:
-        """All that the passage is known to speak of: what it names, what an editor listed, who speaks, for whom."""
+    def _named(self, fact: Fact, reading: Reading, title: Reading) -> tuple[str, ...]:
+        """What the passage is known to speak of by name: what it names, what an editor listed, who speaks, where."""
         speaker = read(f"{fact.speaker} {fact.role}", self._gazetteer)
-        known = {*reading.names, *fact.names, *speaker.names, *title.names, fact.article.outlet}
-        return tuple(sorted(self._gazetteer.whole(known)))
+        return tuple(sorted({*reading.names, *fact.names, *speaker.names, *title.names, fact.article.outlet}))
 
     def _flush(self) -> None:
         for table, rows in self._rows.items():
@@ -230,7 +231,10 @@ def _article_row(article: Article) -> tuple[object, ...]:
     )
 
 
-def _fact_row(number: int, fact: Fact, names: Sequence[str], questions: Sequence[Reading]) -> tuple[object, ...]:
+def _fact_row(
+    number: int, fact: Fact, names: tuple[Sequence[str], Sequence[str]], questions: Sequence[Reading]
+) -> tuple[object, ...]:
+    """The row of a fact. `names`: those that it names, and these with all that they are part of."""
     asked = json.dumps([[text, reading.terms] for text, reading in zip(fact.questions, questions, strict=True)])
     rest = json.dumps(_rest(fact))
     shown, whole = _prints(fact, rest)
@@ -244,7 +248,7 @@ def _fact_row(number: int, fact: Fact, names: Sequence[str], questions: Sequence
         fact.quote.stop,
         fact.claim,
         str(fact.status),
-        json.dumps(names),
+        *map(json.dumps, names),
         asked,
         rest,
         shown,

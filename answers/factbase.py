@@ -37,7 +37,8 @@ from answers.text.names import Gazetteer, Kind, Name, outlets, world
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A fact as the matcher reads it: index terms of the passage, of what stands around it, of its title and of
-    each known question. `named` says that an editor listed its names, so what stands around adds none.
+    each known question. `named` are its canonical names, `names` these with all that they are part of; `listed` says that an editor
+    listed them, so what stands around adds none.
     """
 
     number: int
@@ -49,8 +50,9 @@ class Entry:
     around: frozenset[str]
     title: frozenset[str]
     questions: tuple[tuple[str, ...], ...]
+    named: frozenset[str]
     names: frozenset[str]
-    named: bool
+    listed: bool
     rank: float
 
 
@@ -181,12 +183,12 @@ class FactBase:
 
     def _entry(self, number: int, rank: float) -> Entry:
         row = self._db.execute(
-            "select f.id, a.outlet, f.published, f.status, f.names, f.questions, json_array_length(f.rest, '$.names'),"
+            "select f.id, a.outlet, f.published, f.status, f.named, f.names, f.questions, json_array_length(f.rest, '$.names'),"
             " s.passage, s.around, s.title from facts f join articles a on a.id = f.article"
             " join search s on s.rowid = f.number where f.number = ?",
             [number],
         ).fetchone()
-        id_, outlet, published, status, names, questions, named, passage, around, title = row
+        id_, outlet, published, status, named, names, questions, listed, passage, around, title = row
         return Entry(
             number=number,
             id=id_,
@@ -196,8 +198,9 @@ class FactBase:
             passage=tuple(passage.split()),
             around=frozenset(around.split()),
             title=frozenset(title.split()),
+            named=frozenset(json.loads(named)),
             names=frozenset(json.loads(names)),
-            named=bool(named),
+            listed=bool(listed),
             questions=tuple(tuple(terms) for _, terms in json.loads(questions)),
             rank=-rank,
         )
@@ -240,7 +243,7 @@ def _article(row: Sequence[str]) -> Article:
 
 
 def _fact(row: Sequence[str]) -> Fact:
-    _, id_, _, _, _, start, stop, claim, status, _, questions, rest, _, _ = row[11:]
+    _, id_, _, _, _, start, stop, claim, status, _, _, questions, rest, _, _ = row[11:]
     told = json.loads(rest)
     return Fact(
         id=id_,

@@ -1,6 +1,7 @@
 """A question beside one entry, as numbers in [0, 1], and the vetoes: what the question names and the entry lacks."""
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from answers.factbase import Entry
 from answers.match.asked import Asked
@@ -10,6 +11,9 @@ from answers.text.normalise import stem
 REPAIRED = 0.9
 """What a word counts that was only found after its spelling was repaired."""
 
+PART = 0.5
+"""What a name counts when the passage speaks only of a part of it: of Poland, when Europe was asked about."""
+
 
 def features(asked: Asked, entry: Entry) -> dict[str, float]:
     """Scale-free: the same for a base of thirty facts and of a million.
@@ -18,14 +22,18 @@ def features(asked: Asked, entry: Entry) -> dict[str, float]:
     around    the same with the neighbouring passages and the title
     title     the same of the title alone
     question  likeness to the nearest question that an editor knows it to answer (1: the same terms)
+    heard     share of the question's weight that is spoken of at all: around the passage, or in a known question
     focus     share of the passage's terms that the question asks for
     """
-    own = {*entry.passage, *map(token, entry.names)}
+    own = {*entry.passage, *map(token, entry.named)}
+    wider = frozenset(map(token, entry.names - entry.named))
+    around = _covered(asked, own | entry.around | entry.title, wider)
     return {
-        "coverage": _covered(asked, own),
-        "around": _covered(asked, own | entry.around | entry.title),
+        "coverage": _covered(asked, own, wider),
+        "around": around,
         "title": _covered(asked, entry.title),
         "question": max((_alike(asked, known) for known in entry.questions), default=0.0),
+        "heard": max(around, *(_covered(asked, set(known)) for known in entry.questions), 0.0),
         "focus": len(own & set(_looked_for(asked))) / max(1, len(own)),
     }
 
@@ -34,16 +42,19 @@ def _looked_for(asked: Asked) -> Iterator[str]:
     return (asked.repaired.get(term, term) for term in asked.terms)
 
 
-def _share(asked: Asked, term: str, terms: set[str] | frozenset[str]) -> float:
+def _share(asked: Asked, term: str, terms: AbstractSet[str], wider: AbstractSet[str] = frozenset()) -> float:
     if term in terms:
         return 1.0
-    return REPAIRED if asked.repaired.get(term) in terms else 0.0
+    if asked.repaired.get(term) in terms:
+        return REPAIRED
+    return PART if term in wider else 0.0
 
 
-def _covered(asked: Asked, terms: set[str] | frozenset[str]) -> float:
+def _covered(asked: Asked, terms: AbstractSet[str], wider: AbstractSet[str] = frozenset()) -> float:
     if not asked.weight:
         return 0.0
-    return sum(weight * _share(asked, term, terms) for term, weight in asked.terms.items()) / asked.weight
+    shares = (weight * _share(asked, term, terms, wider) for term, weight in asked.terms.items())
+    return sum(shares) / asked.weight
 
 
 def _alike(asked: Asked, known: Iterable[str]) -> float:
@@ -63,7 +74,7 @@ def vetoes(asked: Asked, entry: Entry) -> Iterator[str]:
     names of a passage, the neighbours add none.
     """
     spoken = {*map(token, entry.names), *entry.title, *entry.passage}
-    near = spoken if entry.named else spoken | entry.around
+    near = spoken if entry.listed else spoken | entry.around
     yield from (name for name in asked.names if token(name) not in near)
     context = {*entry.passage, *entry.around, *entry.title, *(term for known in entry.questions for term in known)}
     yield from (word.surface for word in asked.suspects if stem(word.form) not in context)

@@ -19,7 +19,7 @@ STOP_WORDS = frozenset(
     """a about after again all also am an and any anybody anyone anything are aren't as at be because been before
     being but by can can't could couldn't d did didn't do does doesn't doing don't done either else ever for from get
     got had hadn't has hasn't have haven't having he he'd he's her here hers him himself his how how's i i'd i'm i've
-    if in into is isn't it it's its itself just know let like ll m may me might mine more much must my myself no nor
+    if in into is isn't it it's its itself just know let like ll m may many me might mine more much must my myself no nor
     not now of off on once one or other our ours out over own please re s said same say says shall she she's should
     shouldn't so some somebody someone something such t tell than that that's the their theirs them themselves then
     there there's these they they're they've this those through to too under until up upon us ve very was wasn't we

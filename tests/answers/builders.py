@@ -57,14 +57,21 @@ def a_withdrawn(words: str = "Troops go to Poland.", id_: str = "a-fact", **give
 
 def a_match(fact: Fact | None = None, score: float = 0.5, vetoes: tuple[str, ...] = (), **features: float) -> Match:
     names = ("coverage", "around", "title", "question", "focus")
-    known = {**dict.fromkeys(names, 0.0), **features}
+    known = {**dict.fromkeys(names, 0.0), "heard": 1.0, **features}
     return Match(fact=fact or a_fact(), score=score, features=known, vetoes=vetoes)
 
 
 def an_entry(**given: object) -> Entry:
-    empty = {"passage": (), "around": frozenset(), "title": frozenset(), "questions": (), "names": frozenset()}
+    empty = {
+        "passage": (),
+        "around": frozenset(),
+        "title": frozenset(),
+        "questions": (),
+        "named": frozenset(),
+        "names": frozenset(),
+    }
     told = {"number": 1, "id": "a-fact", "outlet": "CNN", "published": DAY, "status": Status.PUBLISHED}
-    return Entry(**{**empty, **told, "named": False, "rank": 1.0, **given})
+    return Entry(**{**empty, **told, "listed": False, "rank": 1.0, **given})
 
 
 def write_data(root: Path, facts: Iterable[Fact], names: str = "") -> Path:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers.decide import CLOSEST_AT, FOUND_AT, QUESTION, confidence, decide, settled, suggestions, unread
+from answers.decide import CLOSEST_AT, FOUND_AT, HEARD_AT, QUESTION, confidence, decide, settled, suggestions, unread
 from answers.desk import Desk
 from answers.match.asked import Asked
 from answers.model import Closest, Found, Status, Unknown, Unread, Withdrawn
@@ -55,7 +55,7 @@ def base(tmp_path_factory):
 
 def likeness(sure):
     """The likeness to a known question that makes an answer just so sure."""
-    return (math.log(sure / (1 - sure)) - QUESTION[1]) / QUESTION[0]
+    return (math.log(sure / (1 - sure)) - QUESTION[2]) / QUESTION[0]
 
 
 @given(MATCHES)
@@ -258,3 +258,9 @@ def test_a_draft_answers_nothing_and_is_shown_nowhere(edited):
     assert NEAR_TERM not in {fact.id for fact in reply.shown.facts}
     assert NEAR_TERM not in {match.fact.id for match in reply.answer.ranking}
     assert "near term" not in reply.shown.rendered.text
+
+
+def test_a_passage_that_hears_less_than_half_of_the_question_does_not_answer(base):
+    heard = a_match(score=0.9, coverage=1.0, around=1.0, focus=1.0, heard=HEARD_AT)
+    assert confidence([heard]) >= FOUND_AT
+    assert confidence([a_match(score=0.9, coverage=1.0, around=1.0, focus=1.0, heard=HEARD_AT - 0.01)]) < FOUND_AT

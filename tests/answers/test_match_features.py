@@ -26,8 +26,16 @@ def test_coverage_is_the_share_of_the_weight_that_stands_in_the_passage():
     assert features(question, an_entry(passage=("troop", "go")))["coverage"] == pytest.approx(0.75)
 
 
-def test_names_of_a_fact_count_as_its_own_words():
-    assert features(asked("n_poland"), an_entry(names=frozenset({"Poland"})))["coverage"] == 1
+def test_names_of_a_fact_count_as_its_own_words_and_what_they_are_part_of_by_half():
+    both = {"named": frozenset({"Poland"}), "names": frozenset({"Poland", "Europe"})}
+    assert features(asked("n_poland"), an_entry(**both))["coverage"] == 1
+    assert features(asked("n_europe"), an_entry(**both))["coverage"] == 0.5
+
+
+def test_what_is_heard_stands_around_or_in_a_known_question():
+    question = asked("troop", "go", "life", "mean")
+    assert features(question, an_entry(passage=("troop",)))["heard"] == 0.25
+    assert features(question, an_entry(passage=("troop",), questions=(("go", "life"), ("mean",))))["heard"] == 0.5
 
 
 def test_what_stands_around_counts_apart():
@@ -94,8 +102,8 @@ def test_a_name_that_the_passage_lacks_is_a_veto():
 
 def test_neighbours_add_names_only_where_no_editor_listed_them():
     question, around = asked(names=("Taiwan",)), frozenset({"n_taiwan"})
-    assert lacks(question, around=around, named=False) == []
-    assert lacks(question, around=around, named=True) == ["Taiwan"]
+    assert lacks(question, around=around, listed=False) == []
+    assert lacks(question, around=around, listed=True) == ["Taiwan"]
 
 
 def test_a_suspect_that_nothing_near_holds_is_a_veto_as_the_asker_wrote_it():

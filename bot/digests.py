@@ -7,6 +7,7 @@ next one tells all. A slot is noted as served before its message leaves, so nobo
 import asyncio
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from answers.desk import Shown
@@ -43,6 +44,14 @@ def due(subscribers: Iterable[Subscriber], now: datetime) -> list[Subscriber]:
     return [subscriber for subscriber in subscribers if is_due(subscriber, now)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A digest up to a revision; `shown` is None when there is nothing to tell."""
+
+    revision: str
+    shown: Shown | None
+
+
 class Digests:
     """Serves the slots that are due. Those who saw the same revision last get the same digest, made once."""
 
@@ -55,42 +64,42 @@ class Digests:
         async with self._one_at_a_time:
             now = self._office.clock()
             sent = 0
-            made: dict[str, Shown | None] = {}
+            made: dict[str, Made] = {}
             for subscriber in due(await self._office.store.subscribers(), now):
                 if subscriber.revision not in made:
                     made[subscriber.revision] = await asyncio.to_thread(self._made, subscriber.revision)
                 sent += await self._serve(subscriber, made[subscriber.revision], now)
             return sent
 
-    async def _serve(self, subscriber: Subscriber, shown: Shown | None, now: datetime) -> int:
-        revision = shown.revision if shown else self._office.desk.snapshot.base.revision
-        await self._office.store.seen(subscriber.chat, revision, last_slot(subscriber, now))
-        if shown is None:
+    async def _serve(self, subscriber: Subscriber, made: Made, now: datetime) -> int:
+        """Note the slot and what it tells, then send it: a reload in between is told by the next one."""
+        await self._office.store.seen(subscriber.chat, made.revision, last_slot(subscriber, now))
+        if made.shown is None:
             return 0
-        await self._office.delivery.send(subscriber.chat, shown.rendered, self._buttons)
+        await self._office.delivery.send(subscriber.chat, made.shown.rendered, self._buttons)
         return 1
 
-    def _made(self, revision: str) -> Shown | None:
-        """The digest since a revision; None when nothing that readers see has changed, or when it is not kept any more."""
+    def _made(self, revision: str) -> Made:
+        """The digest since a revision; nothing to show when readers would see no change, or when it is kept no more."""
         base = self._office.desk.snapshot.base
         if revision == base.revision:
-            return None
+            return Made(revision=revision, shown=None)
         try:
             since = FactBase.open(base.file.with_name(f"{revision}.sqlite"))
         except FactBaseDamaged as error:
             log.error("a digest cannot say what changed since %s: %s", revision[:12], error)
-            return None
+            return Made(revision=base.revision, shown=None)
         digest, shown = self._office.desk.digest(since, today=self._office.today())
         since.close()
-        return shown if digest else None
+        return Made(revision=shown.revision, shown=shown if digest else None)
 
     async def preview(self) -> list[tuple[Subscriber, Shown]]:
         """Who would get what if it were sent now, whatever the hour; nothing is sent or noted."""
-        made: dict[str, Shown | None] = {}
+        made: dict[str, Made] = {}
         would = []
         for subscriber in await self._office.store.subscribers():
             if subscriber.revision not in made:
                 made[subscriber.revision] = await asyncio.to_thread(self._made, subscriber.revision)
-            if shown := made[subscriber.revision]:
+            if shown := made[subscriber.revision].shown:
                 would.append((subscriber, shown))
         return would

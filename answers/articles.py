@@ -6,7 +6,7 @@ never changed: not its typos, not its quotation marks, not its blanks. `cut` is 
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from answers.errors import NotInArticle, Problem, Refused
@@ -94,14 +94,34 @@ def is_address(url: str) -> bool:
 
 
 def cut(article: Article, words: str) -> Quote:
-    """The first place in the article where exactly these words stand.
+    """The first place in the article where exactly these words stand, whole: never half a word or half a number.
 
     Raises `NotInArticle`, with the passage most like them, when they stand nowhere.
     """
-    start = article.text.find(words) if words else -1
-    if start < 0:
-        raise NotInArticle(words, nearest(article, words))
-    return Quote(article=article, start=start, stop=start + len(words))
+    for start in whole_words(article.text, words):
+        return Quote(article=article, start=start, stop=start + len(words))
+    raise NotInArticle(words, nearest(article, words))
+
+
+def whole_words(text: str, words: str) -> Iterator[int]:
+    """Where words stand in a text without splitting a word or number of it: "500 troops" is not in "8,500 troops"."""
+    start = text.find(words) if words else -1
+    while start >= 0:
+        if not (_splits(text, start) or _splits(text, start + len(words))):
+            yield start
+        start = text.find(words, start + 1)
+
+
+def _splits(text: str, at: int) -> bool:
+    """Whether a cut here goes through a word, or through a number such as 8,500 or 2.5."""
+    before, after = text[max(0, at - 2) : at], text[at : at + 2]
+    if not before or not after:
+        return False
+    if before[-1].isalnum() and after[0].isalnum():
+        return True
+    through_left = before[-1] in ",." and before[:-1].isdecimal() and after[0].isdecimal()
+    through_right = after[0] in ",." and before[-1].isdecimal() and after[1:].isdecimal()
+    return through_left or through_right
 
 
 def nearest(article: Article, words: str) -> str:

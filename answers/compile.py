@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import cache
-from importlib import resources
+from importlib import metadata, resources
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -73,11 +73,13 @@ def layout() -> str:
 def _making() -> str:
     """A fingerprint of the code and names that make the file: when they change, the same sources make another one."""
     package = resources.files("answers")
+    own = ("model", "fields", "articles", "facts", "folder", "passages", "sources", "compile")
     made_by = [
-        package / "compile.py",
+        *(package / f"{name}.py" for name in own),
         *(package / "text" / name for name in ("normalise.py", "names.py", "reading.py", "world.toml")),
     ]
-    return hashlib.sha256(b"\0".join(file.read_bytes() for file in made_by)).hexdigest()
+    stems = metadata.version("pystemmer").encode()
+    return hashlib.sha256(b"\0".join([stems, *(file.read_bytes() for file in made_by)])).hexdigest()
 
 
 def revision_of(sources: Sources) -> str:

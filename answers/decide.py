@@ -125,7 +125,7 @@ def _missing(asked: Asked, matches: Iterable[Match]) -> tuple[str, ...]:
 def suggestions(matches: Sequence[Match], base: FactBase) -> tuple[Suggestion, ...]:
     """Questions that the base can answer: those of the nearest facts, or of its topics when nothing is near."""
     near = (match.fact for match in matches)
-    general = (facts[0] for topic in base.coverage.topics[:10] if (facts := base.topic(topic)))
+    general = (fact for topic in base.coverage.topics[:10] for fact in base.topic(topic, limit=1))
     found: dict[str, Suggestion] = {}
     for fact in (*near, *general):
         if fact.questions and fact.status is Status.PUBLISHED and fact.id not in {s.fact for s in found.values()}:

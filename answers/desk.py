@@ -13,7 +13,7 @@ from answers import reload as reloads
 from answers.compile import compile_into
 from answers.compose import View
 from answers.decide import MOST_CLOSEST, decide, unread
-from answers.errors import FactBaseDamaged, Problem
+from answers.errors import FactBaseDamaged, NoSuchFact, Problem
 from answers.factbase import FactBase
 from answers.fitting import too_long
 from answers.match.matcher import Matcher
@@ -139,8 +139,10 @@ class Desk:
         return reload, self._shown(reloads.views(reload, today), snapshot)
 
     def suggestion(self, code: str, number: int) -> Suggestion:
-        """A question that a fact is known to answer. Raises `NoSuchFact`, `IndexError`."""
+        """A question that a fact is known to answer, by its number from 0. Raises `NoSuchFact`, for a number too."""
         fact = self._snapshot.base.fact(code)
+        if not 0 <= number < len(fact.questions):
+            raise NoSuchFact(f"{code}:{number}")
         return Suggestion(text=fact.questions[number], fact=fact.id, code=fact.code, number=number)
 
     def _shown(self, views: Iterable[View], snapshot: Snapshot) -> Shown:

@@ -57,7 +57,7 @@ class Entry:
 
 
 class FactBase:
-    """One revision, open. Use `FactBase.open`; close it when nobody reads it any more."""
+    """One revision, open. Use `FactBase.open`; close it when nobody reads it any more, or leave it to the collector."""
 
     def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
         self._db, self.file = connection, file
@@ -133,10 +133,10 @@ class FactBase:
         """The claim of a key; without facts when the key is empty or unknown."""
         return gather(key, self._select("f.claim = ?", [key]) if key else ())
 
-    def topic(self, topic: str) -> tuple[Fact, ...]:
-        """The published facts of a topic, newest article first."""
+    def topic(self, topic: str, limit: int = -1) -> tuple[Fact, ...]:
+        """The published facts of a topic, newest article first; at most `limit` of them unless that is negative."""
         numbers = "f.number in (select fact from topics where topic = ?) and f.status = 'published'"
-        return tuple(self._select(numbers, [topic], "order by f.published desc, f.number"))
+        return tuple(self._select(numbers, [topic, limit], "order by f.published desc, f.number limit ?"))
 
     def context(self, fact: Fact) -> Quote:
         """The passage with the fact before and the fact after it, as one stretch of the article."""
@@ -150,9 +150,11 @@ class FactBase:
         start = fact.quote.start if before is None else before
         return Quote(article=fact.article, start=start, stop=max(after[0] if after else 0, fact.quote.stop))
 
-    def articles(self) -> Iterator[Article]:
-        """The articles, newest first."""
-        return map(_article, self._db.execute("select * from articles order by published desc, outlet, id"))
+    def articles(self, limit: int = -1) -> Iterator[Article]:
+        """The articles, newest first; at most `limit` of them unless that is negative."""
+        return map(
+            _article, self._db.execute("select * from articles order by published desc, outlet, id limit ?", [limit])
+        )
 
     def prints(self, kind: str) -> dict[str, str]:
         """Every fact's id with its fingerprint: `shown` is of what readers see, `whole` of all that editors write."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from answers.articles import cut
+from answers.articles import cut, whole_words
 from answers.errors import NotInArticle, Problem, Refused
 from answers.fields import LARGEST_FILE, Fields, decoded, toml
 from answers.model import Article, Fact, Figure, Granularity, Known, Part, Quote, ResolvedDate, Status
@@ -158,7 +158,7 @@ def _part_of(fields: Fields, table: Mapping[str, object], key: str, quote: Quote
     """A figure's or date's own fields, its text, and whether that text stands in the quote."""
     inner = fields.within(table, key)
     text = inner.text("text", required=True)
-    stands = bool(text) and (quote is None or text in quote.text)
+    stands = bool(text) and (quote is None or any(True for _ in whole_words(quote.text, text)))
     if text and not stands:
         fields.refuse(key, f"the {key} {text!r} does not stand in the quote")
     return inner, text, stands

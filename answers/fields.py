@@ -22,7 +22,7 @@ LARGEST_FILE = 1_000_000
 LONGEST_TEXT = 500
 """Characters of a field: what stands beside a passage must leave room for it."""
 
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def decoded(data: bytes, path: str) -> str:
@@ -43,7 +43,7 @@ def _deceives(character: str) -> bool:
     """Control characters, byte order marks and bidi overrides: they change what is seen, not what is said."""
     if character in "\n\r\t":
         return False
-    return unicodedata.category(character) == "Cc" or character in _BIDI or character == "\ufeff"
+    return unicodedata.category(character) == "Cc" or character in BIDI or character == "\ufeff"
 
 
 def _unseen(text: str, at: int, path: str) -> Problem:
@@ -92,6 +92,8 @@ class Fields:
         if not isinstance(value, str):
             self.refuse(key, f"{key} must be text in quotation marks")
             return default
+        if any(map(_deceives, value)):
+            self.refuse(key, f"{key} holds an unseen character", "delete it, also where it is written as \\u…")
         if len(value) > longest:
             self.refuse(key, f"{key} is longer than {longest} characters")
         if required and not value.strip():
@@ -103,6 +105,8 @@ class Fields:
         if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
             self.refuse(key, f"{key} must be a list of texts", f'{key} = ["one", "two"]')
             return ()
+        if any(_deceives(character) for item in value for character in item):
+            self.refuse(key, f"{key} holds an unseen character", "delete it, also where it is written as \\u…")
         if len(set(value)) < len(value):
             self.refuse(key, f"{key} names something twice")
         return tuple(value)

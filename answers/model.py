@@ -163,8 +163,8 @@ class Fact:
 
     @property
     def code(self) -> str:
-        """Ten characters that stand for the id where Telegram gives little room; stable between revisions."""
-        return hashlib.sha256(self.id.encode()).hexdigest()[:10]
+        """Sixteen characters that stand for the id where Telegram gives little room; stable between revisions."""
+        return hashlib.sha256(self.id.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,7 +106,7 @@ def run() -> None:
 @_today
 @_refusing
 def ask(question: str | None, *, as_json: bool, batch: Path | None, data: Path | None, today: date | None) -> None:
-    """Answer a question as the bot would; without one, ask for questions until the end of input."""
+    """Answer a question as the bot would, from the data folder as it is; without one, ask for questions."""
     from bot import asking
 
     settings = _settings()
@@ -153,14 +153,15 @@ def build(data: Path | None) -> None:
 
 @main.command()
 @click.option("--dry-run", is_flag=True, required=True, help="Show it; send nothing.")
+@_data
 @_today
 @_refusing
-def digest(*, dry_run: bool, today: date | None) -> None:  # noqa: ARG001 - the flag is a promise, not a choice
-    """Show the digest that would go out now, and to how many."""
+def digest(*, dry_run: bool, data: Path | None, today: date | None) -> None:  # noqa: ARG001 - the flag is a promise, not a choice
+    """Show the digest that would go out now, and to how many; with --data, if that were published."""
     from bot import previewing
 
     settings = _settings()
-    previewing.show(settings, today or datetime.now(settings.timezone).date())
+    previewing.show(settings, today or datetime.now(settings.timezone).date(), data)
 
 
 @main.command()

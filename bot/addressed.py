@@ -26,8 +26,15 @@ def _without_mention(message: Message, text: str, bot_id: int, username: str) ->
     for entity, words in found.items():
         by_name = entity.type == MessageEntity.MENTION and words.casefold() == f"@{username}".casefold()
         if by_name or (entity.user and entity.user.id == bot_id):
-            return text.replace(words, " ", 1).strip()
+            return _without(text, entity)
     return None
+
+
+def _without(text: str, entity: MessageEntity) -> str:
+    """The text with the words of an entity taken out; its offset and length count UTF-16 units."""
+    units = text.encode("utf-16-le")
+    before, after = units[: 2 * entity.offset], units[2 * (entity.offset + entity.length) :]
+    return f"{before.decode('utf-16-le')} {after.decode('utf-16-le')}".strip()
 
 
 def is_plain(message: Message | None) -> bool:

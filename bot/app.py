@@ -114,6 +114,7 @@ def _wire(app: App, office: Office, digests: Digests, look_every: timedelta) -> 
     app.add_error_handler(errors.reporter(office))
 
     async def look(_: object) -> None:
+        office.recent.forget()
         await digests.serve()
 
     if app.job_queue is None:

@@ -38,8 +38,6 @@ def batch(desk: Desk, lines: Iterable[str], today: date, out: TextIO) -> int:
     """Answer each line of a batch in order, one JSON line each; returns how many lines were bad."""
     bad = 0
     for line in lines:
-        if not line.strip():
-            continue
         asked: dict[str, Any] = {}
         try:
             asked = _asked(line, asked)
@@ -59,7 +57,8 @@ class _BadLine(Exception):
 def _asked(line: str, asked: dict[str, Any]) -> dict[str, Any]:
     """The object of a line; `asked` gets it even when it is bad, for its id."""
     try:
-        value = json.loads(line)
+        value = json.loads(line.removeprefix("\ufeff"))
+        json.dumps(value, allow_nan=False)  # Python reads NaN and Infinity, which are not JSON
     except (ValueError, RecursionError) as error:
         raise _BadLine(f"not JSON: {error}") from None
     if not isinstance(value, dict):

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import httpx
 from telegram import (
     Bot,
     InlineKeyboardButton,
@@ -28,16 +29,24 @@ from bot.store import Store
 LONGEST_WAIT = 30.0
 """Seconds that an answer waits when Telegram asks for patience; after that it is given up."""
 
+TRIES = 3
+PAUSE = 1.0
+"""How often, and seconds apart, a message is tried that could not leave."""
+
 log = logging.getLogger(__name__)
 
 
 class Outcome(StrEnum):
-    """What became of a message. Only `SENT` is certain to have arrived, only `UNKNOWN` may have."""
+    """What became of a message. `SENT` is certain to have arrived, `UNKNOWN` may have, the others have not.
+
+    `NOT_SENT` never left, for the Bot API could not be reached or asks for more patience than an answer is worth.
+    """
 
     SENT = "sent"
     BLOCKED = "blocked"
     GONE = "gone"
     REFUSED = "refused"
+    NOT_SENT = "not_sent"
     UNKNOWN = "unknown"
 
 
@@ -49,11 +58,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """An inline button: words on it and what it sends back, at most 64 bytes, or the address that it opens."""
+    """An inline button: the words on it, and what it sends back, at most 64 bytes."""
 
     words: str
-    data: str = ""
-    url: str = ""
+    data: str
 
 
 Buttons = Sequence[Sequence[Button]]
@@ -67,9 +75,7 @@ class Delivery:
     def __init__(self, bot: Bot, store: Store) -> None:
         self._bot, self._store = bot, store
 
-    async def send(
-        self, chat: int, rendered: Rendered, buttons: Buttons = (), *, reply_to: int | None = None, quiet: bool = False
-    ) -> Sent:
+    async def send(self, chat: int, rendered: Rendered, buttons: Buttons = (), *, reply_to: int | None = None) -> Sent:
         """Send a message in HTML; as plain text when Telegram cannot read the HTML, which is an alarm."""
         reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
 
@@ -80,7 +86,6 @@ class Delivery:
                 parse_mode=mode,
                 reply_markup=_markup(buttons),
                 reply_parameters=reply,
-                disable_notification=quiet,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
             return message.message_id
@@ -116,7 +121,7 @@ class Delivery:
 
     async def _patiently(self, chat: int, text: str, mode: str | None, attempt: Attempt) -> Sent | None:
         """Try, wait when told to, follow a chat that moved. None when the HTML could not be read."""
-        for _ in range(3):
+        for _ in range(TRIES):
             try:
                 return Sent(Outcome.SENT, await attempt(chat, text, mode))
             except RetryAfter as error:
@@ -127,8 +132,10 @@ class Delivery:
                 await self._store.move(chat, error.new_chat_id)
                 chat = error.new_chat_id
             except TelegramError as error:
-                return await self._settled(chat, error)
-        return Sent(Outcome.REFUSED)
+                if not _never_left(error):
+                    return await self._settled(chat, error)
+                await asyncio.sleep(PAUSE)
+        return Sent(Outcome.NOT_SENT)
 
     async def _settled(self, chat: int, error: TelegramError) -> Sent | None:
         """What a final error means. BadRequest is a NetworkError to python-telegram-bot, so it is asked first."""
@@ -168,15 +175,16 @@ class Delivery:
             log.info("Telegram did not take a call: %s", type(error).__name__)
 
 
+def _never_left(error: TelegramError) -> bool:
+    """Whether a request certainly did not reach Telegram: there was no connection to send it on."""
+    return isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
+
+
 def _seconds(error: RetryAfter) -> float:
     after = error.retry_after
     return float(after if isinstance(after, int) else after.total_seconds())
 
 
 def _markup(buttons: Buttons) -> InlineKeyboardMarkup | None:
-    rows = [
-        [InlineKeyboardButton(one.words, url=one.url or None, callback_data=one.data or None) for one in row]
-        for row in buttons
-        if row
-    ]
+    rows = [[InlineKeyboardButton(one.words, callback_data=one.data) for one in row] for row in buttons if row]
     return InlineKeyboardMarkup(rows) if rows else None

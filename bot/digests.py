@@ -1,19 +1,22 @@
 """Which digests are due, to whom, and what is in them.
 
 A slot is one day's digest of one subscriber. It is due from its hour on, for six hours: after a longer stop the
-next one tells all. A slot is noted as served before its message leaves, so nobody gets it twice.
+next one tells all. A slot is noted as served before its message leaves, so nobody gets it twice; what certainly did
+not arrive is given back.
 """
 
 import asyncio
 import logging
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
-from answers.desk import Shown
+from answers.desk import Desk, Shown
 from answers.errors import FactBaseDamaged
 from answers.factbase import FactBase
-from bot.delivery import Buttons
+from bot.delivery import Buttons, Outcome
 from bot.office import Office
 from bot.store import Subscriber
 
@@ -67,39 +70,39 @@ class Digests:
             made: dict[str, Made] = {}
             for subscriber in due(await self._office.store.subscribers(), now):
                 if subscriber.revision not in made:
-                    made[subscriber.revision] = await asyncio.to_thread(self._made, subscriber.revision)
+                    made[subscriber.revision] = await asyncio.to_thread(self._missed, subscriber.revision)
                 sent += await self._serve(subscriber, made[subscriber.revision], now)
             return sent
 
+    def _missed(self, revision: str) -> Made:
+        office = self._office
+        return missed(office.desk, office.settings.fact_bases, revision, office.today())
+
     async def _serve(self, subscriber: Subscriber, made: Made, now: datetime) -> int:
-        """Note the slot and what it tells, then send it: a reload in between is told by the next one."""
-        await self._office.store.seen(subscriber.chat, made.revision, last_slot(subscriber, now))
-        if made.shown is None:
+        """Note the slot and what it tells, then send it: a reload in between is told by the next one.
+
+        What certainly did not arrive is given back: to be tried again while the slot is fresh when it could not
+        leave, to be told by the next digest when Telegram would not have it.
+        """
+        store, slot = self._office.store, last_slot(subscriber, now)
+        if not await store.claim(subscriber.chat, made.revision, slot) or made.shown is None:
             return 0
-        await self._office.delivery.send(subscriber.chat, made.shown.rendered, self._buttons)
-        return 1
+        sent = await self._office.delivery.send(subscriber.chat, made.shown.rendered, self._buttons)
+        if sent.outcome in {Outcome.NOT_SENT, Outcome.REFUSED}:
+            again = subscriber.slot if sent.outcome is Outcome.NOT_SENT else slot
+            await store.give_back(subscriber.chat, subscriber.revision, again)
+        return int(sent.outcome is Outcome.SENT)
 
-    def _made(self, revision: str) -> Made:
-        """The digest since a revision; nothing to show when readers would see no change, or when it is kept no more."""
-        base = self._office.desk.snapshot.base
-        if revision == base.revision:
-            return Made(revision=revision, shown=None)
-        try:
-            since = FactBase.open(base.file.with_name(f"{revision}.sqlite"))
-        except FactBaseDamaged as error:
-            log.error("a digest cannot say what changed since %s: %s", revision[:12], error)
-            return Made(revision=base.revision, shown=None)
-        digest, shown = self._office.desk.digest(since, today=self._office.today())
-        since.close()
-        return Made(revision=shown.revision, shown=shown if digest else None)
 
-    async def preview(self) -> list[tuple[Subscriber, Shown]]:
-        """Who would get what if it were sent now, whatever the hour; nothing is sent or noted."""
-        made: dict[str, Made] = {}
-        would = []
-        for subscriber in await self._office.store.subscribers():
-            if subscriber.revision not in made:
-                made[subscriber.revision] = await asyncio.to_thread(self._made, subscriber.revision)
-            if shown := made[subscriber.revision].shown:
-                would.append((subscriber, shown))
-        return would
+def missed(desk: Desk, folder: Path, revision: str, today: date) -> Made:
+    """The digest since a revision of `folder`; nothing to show when readers would see no change, or it is kept no more."""
+    live = desk.snapshot.base.revision
+    if revision == live:
+        return Made(revision=live, shown=None)
+    try:
+        with closing(FactBase.open(folder / f"{revision}.sqlite")) as since:
+            digest, shown = desk.digest(since, today=today)
+    except FactBaseDamaged as error:
+        log.error("a digest cannot say what changed since %s: %s", revision[:12], error)
+        return Made(revision=live, shown=None)
+    return Made(revision=shown.revision, shown=shown if digest else None)

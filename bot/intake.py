@@ -16,17 +16,22 @@ ALLOWED = ("message", "callback_query", "inline_query", "my_chat_member")
 """The updates that are handled; Telegram keeps the others to itself. Edited messages are not among them."""
 
 AT_ONCE = 64
+"""Updates that are worked on at a time."""
+
+WAITING = 10_000
+"""Updates that may wait for their turn or for a place; python-telegram-bot holds the rest back."""
 
 
 class InOrder(BaseUpdateProcessor):
-    """At most `AT_ONCE` updates at a time, those of one chat in order."""
+    """At most `AT_ONCE` updates at a time, those of one chat in order. Whoever waits for a turn takes no place."""
 
     def __init__(self) -> None:
-        super().__init__(max_concurrent_updates=AT_ONCE)
+        super().__init__(max_concurrent_updates=WAITING)
         self._last: dict[int, asyncio.Event] = {}
+        self._places = asyncio.Semaphore(AT_ONCE)
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        async with self._turn(_chat_of(update)):
+        async with self._turn(_chat_of(update)), self._places:
             await coroutine
 
     @asynccontextmanager

@@ -1,5 +1,7 @@
 """What every handler works with, handed to it whole by `bot.app`; handlers look nothing up elsewhere."""
 
+import logging
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +14,8 @@ from bot.publishing import Publishing
 from bot.recent import Recent
 from bot.settings import Settings
 from bot.store import Store
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,13 @@ class Office:
     def today(self) -> date:
         """The day, in the zone of this installation, that answers are judged against."""
         return self.clock().astimezone(self.settings.timezone).date()
+
+    async def count(self, what: str) -> None:
+        """One more of something today. A count that fails is logged: it must not cost a reader his answer."""
+        try:
+            await self.store.count(self.today(), what)
+        except (sqlite3.Error, RuntimeError) as error:
+            log.warning("a count was lost: %s", type(error).__name__)
 
     def page(self, page: Page) -> Rendered:
         return self.renderer.render(page.template, page=page)

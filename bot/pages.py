@@ -15,7 +15,6 @@ class Notice(StrEnum):
     """One-line replies; their words are in the template `notice`."""
 
     NOT_KNOWN_COMMAND = "not_known_command"
-    ASK_WITH_WORDS = "ask_with_words"
     FACT_GONE = "fact_gone"
     TOO_LONG_AGO = "too_long_ago"
     NOTHING_ELSE_NEAR = "nothing_else_near"

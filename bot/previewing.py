@@ -3,19 +3,20 @@
 import asyncio
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import click
 
-from answers.desk import Desk, Shown, Snapshot
-from answers.errors import FactBaseDamaged
-from answers.factbase import FactBase
+from answers.desk import Desk, Snapshot
 from answers.render import Renderer
+from bot import console
+from bot.digests import missed
 from bot.settings import Settings
 from bot.store.sqlite import SqliteStore
 
 
-def show(settings: Settings, today: date) -> None:
-    """Print each digest with how many would get it now, whatever their hour."""
+def show(settings: Settings, today: date, data: Path | None = None) -> None:
+    """Print each digest with how many would get it now, whatever their hour; as if `data` were live, if it is given."""
     if not settings.state_file.exists():
         click.echo("Nobody has subscribed: there is no state yet.")
         return
@@ -23,30 +24,20 @@ def show(settings: Settings, today: date) -> None:
     if not revisions or live is None:
         click.echo("Nobody has subscribed.")
         return
-    desk = Desk(Snapshot.open(settings.fact_bases / f"{live}.sqlite"), Renderer(settings.templates))
+    live_file = settings.fact_bases / f"{live}.sqlite"
+    desk = console.desk(settings, data) if data else Desk(Snapshot.open(live_file), Renderer(settings.templates))
     for revision, readers in revisions.most_common():
-        shown = _since(settings, desk, revision, today)
+        shown = missed(desk, settings.fact_bases, revision, today).shown
         click.echo(f"To {readers} of {revisions.total()}, who saw {revision[:12]} last:")
-        click.echo(shown.rendered.text if shown else "nothing new, so nothing is sent", nl=True)
+        click.echo(shown.rendered.text if shown else "nothing new, so nothing is sent")
 
 
 async def _state(settings: Settings) -> tuple[Counter[str], str | None]:
     """How many subscribers saw each revision last, and which one is live."""
-    store = SqliteStore.open(settings.state_file)
+    store = SqliteStore.open(settings.state_file, read_only=True)
     try:
         seen = Counter(subscriber.revision for subscriber in await store.subscribers())
         history = await store.publications()
         return seen, history[0].revision if history else None
     finally:
         await store.close()
-
-
-def _since(settings: Settings, desk: Desk, revision: str, today: date) -> Shown | None:
-    try:
-        since = FactBase.open(settings.fact_bases / f"{revision}.sqlite")
-    except FactBaseDamaged as error:
-        click.echo(f"cannot tell what changed: {error}", err=True)
-        return None
-    digest, shown = desk.digest(since, today=today)
-    since.close()
-    return shown if digest else None

@@ -7,8 +7,8 @@ admin publishes the data folder, so an edit that is half done is not shown becau
 import asyncio
 import logging
 import secrets
-from collections import OrderedDict
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from answers.desk import Desk, Shown, Snapshot
 from answers.errors import FactBaseDamaged, Refused
 from answers.factbase import FactBase
 from answers.model import Reload
+from answers.reload import preview
 from answers.render import Renderer
 from answers.revisions import prune
 from answers.sources import read
@@ -55,15 +56,16 @@ class Publishing:
 
     def __init__(self, *, desk: Desk, store: Store, data: Path, folder: Path, clock: Callable[[], datetime]) -> None:
         self._desk, self._store, self._data, self._folder, self._clock = desk, store, data, folder, clock
-        self._waiting: OrderedDict[str, Proposal] = OrderedDict()
-        self._one_at_a_time = asyncio.Lock()
+        self._waiting: dict[int, Proposal] = {}
+        # Two locks: a rollback must not wait for a build that somebody began.
+        self._building, self._swapping = asyncio.Lock(), asyncio.Lock()
 
     def _today(self) -> date:
         return self._clock().date()
 
     async def propose(self, admin: int) -> Proposal:
         """Build the data folder and show what publishing it would change. Raises `Refused`; the live base stays."""
-        async with self._one_at_a_time:
+        async with self._building:
             snapshot = await asyncio.to_thread(Snapshot.build, self._data, self._folder)
             if problems := await asyncio.to_thread(self._desk.refusals, snapshot, self._data):
                 raise Refused(problems)
@@ -76,18 +78,17 @@ class Publishing:
             shown=shown,
             until=self._clock() + CONFIRM_WITHIN,
         )
-        self._waiting[proposal.key] = proposal
-        while len(self._waiting) > KEPT:
-            self._waiting.popitem(last=False)
+        now = self._clock()
+        self._waiting = {who: one for who, one in self._waiting.items() if one.until >= now} | {admin: proposal}
         return proposal
 
     async def confirm(self, key: str, admin: int) -> Proposal:
         """Make a proposal live. Raises `NotConfirmed` when its button is no longer good."""
-        async with self._one_at_a_time:
-            proposal = self._waiting.get(key)
-            if proposal is None or proposal.admin != admin:
+        async with self._swapping:
+            proposal = self._waiting.get(admin)
+            if proposal is None or proposal.key != key:
                 raise NotConfirmed
-            del self._waiting[key]
+            del self._waiting[admin]
             if self._clock() > proposal.until or proposal.reload.before != self._desk.snapshot.base.revision:
                 raise NotConfirmed
             await self._make_live(proposal.snapshot, admin, "reload")
@@ -99,33 +100,19 @@ class Publishing:
 
     def cancel(self, key: str, admin: int) -> bool:
         """Forget a proposal; False when it was not there or is another admin's."""
-        if key in self._waiting and self._waiting[key].admin == admin:
-            del self._waiting[key]
+        if admin in self._waiting and self._waiting[admin].key == key:
+            del self._waiting[admin]
             return True
         return False
 
-    async def roll_back(self, admin: int) -> tuple[Reload, Shown]:
+    async def roll_back(self, admin: int) -> Reload:
         """Make the revision that was live before this one live again. Raises `NothingBefore`."""
-        async with self._one_at_a_time:
-            snapshot = await asyncio.to_thread(self._opened, await self._before())
-            reload, shown = await asyncio.to_thread(self._desk.preview, snapshot, today=self._today())
+        async with self._swapping:
+            earlier = before(await self._store.publications(), self._desk.snapshot.base.revision)
+            snapshot = await asyncio.to_thread(self._opened, earlier)
+            reload = await asyncio.to_thread(preview, self._desk.snapshot.base, snapshot.base)
             await self._make_live(snapshot, admin, "rollback")
-        return reload, shown
-
-    async def _before(self) -> list[str]:
-        """The revisions that were live before the present one, the latest first.
-
-        A rollback takes back the publication it follows: after reload A, reload B and a rollback, A is live and
-        what came before A is next.
-        """
-        line: list[str] = []
-        for publication in reversed(await self._store.publications()):
-            if publication.how == "rollback" and publication.revision in line:
-                del line[line.index(publication.revision) + 1 :]
-            else:
-                line.append(publication.revision)
-        live = self._desk.snapshot.base.revision
-        return [revision for revision in reversed(line) if revision != live]
+        return reload
 
     def _opened(self, revisions: list[str]) -> Snapshot:
         for revision in revisions:
@@ -144,10 +131,35 @@ class Publishing:
         await self._prune()
 
     async def _prune(self) -> None:
+        """Delete what is kept no more. The revision is live already: what fails here is logged, and tried again later."""
+        try:
+            await self._prune_now()
+        except (OSError, sqlite3.Error) as error:
+            log.warning("old revisions were not deleted: %s", type(error).__name__)
+
+    async def _prune_now(self) -> None:
         line = [publication.revision for publication in await self._store.publications()]
         kept = {*list(dict.fromkeys(line))[:KEPT], self._desk.snapshot.base.revision}
         kept |= {subscriber.revision for subscriber in await self._store.subscribers()}
         await asyncio.to_thread(prune, self._folder, self._data, keep=KEPT, also=frozenset(kept))
+
+
+def before(publications: Sequence[Publication], live: str) -> list[str]:
+    """The revisions that were live before the present one, the latest first; `publications` are the newest first.
+
+    A rollback takes back the publication it follows: after reload A, reload B and a rollback, A is live and
+    what came before A is next.
+    """
+    line: list[str] = []
+    for publication in reversed(publications):
+        if publication.how == "rollback" and publication.revision in line:
+            while line[-1] != publication.revision:
+                line.pop()
+        else:
+            line.append(publication.revision)
+    if line and line[-1] == live:
+        line.pop()
+    return [revision for revision in reversed(line) if revision != live]
 
 
 async def first_snapshot(

@@ -31,10 +31,15 @@ class Recent:
         shown = tuple(fact.id for fact in reply.shown.facts)
         behind = tuple(match.fact.id for match in reply.answer.ranking if match.fact.id not in shown)
         self._answers[chat, message] = Answered(shown, behind, self._clock())
-        while len(self._answers) > MOST:
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop what is too long ago, and the oldest when there is too much."""
+        oldest = self._clock() - KEPT_FOR
+        while self._answers and (len(self._answers) > MOST or next(iter(self._answers.values())).at < oldest):
             self._answers.popitem(last=False)
 
     def of(self, chat: int, message: int) -> Answered | None:
         """What a message showed; None when it is too long ago."""
-        answered = self._answers.get((chat, message))
-        return answered if answered and self._clock() - answered.at <= KEPT_FOR else None
+        self.forget()
+        return self._answers.get((chat, message))

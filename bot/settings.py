@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import time
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -55,14 +56,28 @@ def _port(text: str) -> int:
     return port
 
 
+@cache
+def zones() -> frozenset[str]:
+    """Every time zone of the tz database; looked up on the disk once."""
+    return frozenset(available_timezones())
+
+
 def _zone(text: str) -> ZoneInfo:
-    if text not in available_timezones():
+    if text not in zones():
         raise ValueError
     return ZoneInfo(text)
 
 
 def _path(text: str) -> Path:
     return Path(text) if Path(text).is_absolute() else CHECKOUT / text
+
+
+def _database(text: str) -> Path | None:
+    if text and not text.removeprefix("sqlite:///").strip("/"):
+        raise ValueError
+    if text and not text.startswith("sqlite:///"):
+        raise ValueError
+    return _path(text.removeprefix("sqlite:///")) if text else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +95,9 @@ class Settings:
     data: Path = _setting(_path, "data", "where the facts are", "a data folder, or a .jsonl file of passages")
     templates: Path = _setting(_path, "templates", "how answers look", "a folder of templates")
     state: Path = _setting(_path, "var", "everything that the bot keeps", "a folder")
-    database: str = _setting(str, "", "the state's database; empty: SQLite in the state folder", "sqlite:///PATH")
+    database: Path | None = _setting(
+        _database, "", "the state's database; empty: SQLite in the state folder", "sqlite:///PATH"
+    )
     local_port: int = _setting(_port, "8081", "port of the local chat; 0 takes a free one", "0 to 65535")
     timezone: ZoneInfo = _setting(_zone, "UTC", "whose day it is, and where digests begin", "a zone, as Europe/Kyiv")
     digest_at: time = _setting(time.fromisoformat, "08:00", "when a digest is sent, unless chosen", "an hour, as 08:00")
@@ -101,8 +118,6 @@ class Settings:
             problems += [f"{name}: there is no such setting" for name in sorted(unknown)]
         if problems:
             raise SettingsRefused(problems)
-        if values["database"] and not values["database"].startswith("sqlite:///"):
-            raise SettingsRefused(["OTR_DATABASE: only sqlite:///PATH is supported so far"])
         return cls(**values)
 
     @property
@@ -112,7 +127,7 @@ class Settings:
 
     @property
     def state_file(self) -> Path:
-        return Path(self.database.removeprefix("sqlite:///")) if self.database else self.state / "state.sqlite"
+        return self.database or self.state / "state.sqlite"
 
     @property
     def fact_bases(self) -> Path:
@@ -139,6 +154,8 @@ def table(settings: Settings | None = None) -> list[tuple[str, str, str, str]]:
 
 
 def _shown(value: object) -> str:
+    if value is None:
+        return ""
     if isinstance(value, tuple):
         return ",".join(map(str, value))
     return value.strftime("%H:%M") if isinstance(value, time) else str(value)

@@ -82,6 +82,7 @@ class Gazetteer:
         return canonical in self._names
 
     def named(self, canonical: str) -> Name:
+        """The name of a canonical spelling. Raises `KeyError`."""
         return self._names[canonical]
 
     @property

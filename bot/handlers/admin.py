@@ -11,6 +11,7 @@ from answers.model import Reload
 from bot.addressed import is_plain
 from bot.delivery import Button
 from bot.handlers.kind import PRIVATE, Handler
+from bot.menus import set_admin_menu
 from bot.office import Office
 from bot.pages import Notice, ProblemsPage, PublishedPage, StatusPage
 from bot.publishing import NotConfirmed, NothingBefore
@@ -31,6 +32,7 @@ def handlers(office: Office) -> list[Handler]:
     async def reload(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         if update.message and update.message.from_user:
             await _reload(office, update.message.chat_id, update.message.from_user.id)
+            await set_admin_menu(context.bot, office, update.message.chat_id)
 
     async def rollback(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         if update.message and update.message.from_user:
@@ -39,6 +41,7 @@ def handlers(office: Office) -> list[Handler]:
     async def status(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         if update.message:
             await office.delivery.send(update.message.chat_id, office.page(await _status(office)))
+            await set_admin_menu(context.bot, office, update.message.chat_id)
 
     async def pressed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         query = update.callback_query
@@ -104,7 +107,7 @@ async def _pressed(office: Office, chat: int, message: int, admin: int, data: st
 
 async def _rollback(office: Office, chat: int, admin: int) -> None:
     try:
-        reload, _ = await office.publishing.roll_back(admin)
+        reload = await office.publishing.roll_back(admin)
     except NothingBefore:
         await office.delivery.send(chat, office.notice(Notice.NOTHING_BEFORE))
         return

@@ -1,5 +1,6 @@
 """The buttons below answers: the source in context, other sources, a suggested question, "this does not answer me"."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from telegram import CallbackQuery, Update
@@ -19,21 +20,21 @@ Press = Callable[[CallbackQuery, int, str], Awaitable[None]]
 
 def handlers(office: Office) -> list[Handler]:
     async def context_of(query: CallbackQuery, chat: int, rest: str) -> None:
-        await _show(office, chat, query, office.desk.context(rest, today=office.today()))
+        await _show(office, chat, query, await asyncio.to_thread(office.desk.context, rest, today=office.today()))
 
     async def others(query: CallbackQuery, chat: int, rest: str) -> None:
-        await _show(office, chat, query, office.desk.others(rest, today=office.today()))
+        await _show(office, chat, query, await asyncio.to_thread(office.desk.others, rest, today=office.today()))
 
     async def ask(query: CallbackQuery, chat: int, rest: str) -> None:
         code, _, number = rest.partition(":")
-        suggestion = office.desk.suggestion(code, int(number))
+        suggestion = office.desk.suggestion(code, int(number) if number.isdecimal() else -1)
         await give(office, chat, await reply_to(office, suggestion.text))
 
     async def topic(query: CallbackQuery, chat: int, rest: str) -> None:
         known = {code_of(topic): topic for topic in office.desk.snapshot.base.coverage.topics}
         if rest not in known:
             raise NoSuchFact(rest)
-        await office.delivery.send(chat, topic_page(known[rest], office))
+        await office.delivery.send(chat, await asyncio.to_thread(topic_page, known[rest], office))
 
     async def not_this(query: CallbackQuery, chat: int, rest: str) -> None:
         await _something_else(office, query, chat)
@@ -48,7 +49,7 @@ def handlers(office: Office) -> list[Handler]:
         await office.delivery.toast(query.id)
         try:
             await presses[letter](query, query.message.chat.id, rest)
-        except (KeyError, NoSuchFact, IndexError, ValueError):
+        except NoSuchFact:
             # An old button, or a forged one: what it names is not there.
             await office.delivery.send(query.message.chat.id, office.notice(Notice.FACT_GONE))
 
@@ -62,12 +63,12 @@ async def _show(office: Office, chat: int, query: CallbackQuery, shown: Shown) -
 
 async def _something_else(office: Office, query: CallbackQuery, chat: int) -> None:
     """What ranked behind the answer, as near passages; counted, so that editors see where the base fails readers."""
-    await office.store.count(office.today(), "not_this")
+    await office.count("not_this")
     answered = office.recent.of(chat, query.message.message_id) if query.message else None
     if answered is None:
         await office.delivery.send(chat, office.notice(Notice.TOO_LONG_AGO))
         return
-    reply = office.desk.nearest(answered.behind, today=office.today())
+    reply = await asyncio.to_thread(office.desk.nearest, answered.behind, today=office.today())
     if reply is None:
         await office.delivery.send(chat, office.notice(Notice.NOTHING_ELSE_NEAR))
         return

@@ -1,8 +1,9 @@
 """/digest: subscribe, choose the hour and the time zone, stop. By buttons, or in words: `/digest 07:30 Europe/Kyiv`."""
 
+import re
 from dataclasses import replace
 from datetime import time
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, ContextTypes
@@ -12,6 +13,7 @@ from bot.digests import last_slot
 from bot.handlers.kind import NEW, Handler
 from bot.office import Office
 from bot.pages import Notice, SubscriptionPage
+from bot.settings import zones
 from bot.store import Subscriber
 
 ZONES = (
@@ -47,7 +49,8 @@ def handlers(office: Office) -> list[Handler]:
         if query is None or query.message is None or not isinstance(query.data, str):
             return
         await office.delivery.toast(query.id)
-        await _pressed(office, query.message.chat.id, query.message.message_id, query.data.removeprefix("d:"))
+        if query.message.chat.type == query.message.chat.PRIVATE:
+            await _pressed(office, query.message.chat.id, query.message.message_id, query.data.removeprefix("d:"))
 
     return [CommandHandler("digest", command, filters=NEW), CallbackQueryHandler(pressed, pattern="^d:")]
 
@@ -57,46 +60,59 @@ async def _command(office: Office, message: Message, words: list[str]) -> None:
     if message.chat.type != message.chat.PRIVATE:
         await office.delivery.send(chat, office.notice(Notice.PRIVATELY), reply_to=message.message_id)
         return
+    if words in (["stop"], ["off"]):
+        await _stop(office, chat)
+        return
     if words:
         chosen = _chosen(words, await _present(office, chat))
         if isinstance(chosen, Notice):
             await office.delivery.send(chat, office.notice(chosen))
             return
-        await office.store.subscribe(_from_now(office, chosen))
+        await office.store.choose(_from_now(office, chosen))
     await _show(office, chat, None)
 
 
 def _chosen(words: list[str], present: Subscriber) -> Subscriber | Notice:
     """What the words of `/digest 07:30 Europe/Kyiv` choose, in either order, or what is wrong with them."""
     for word in words:
-        if word[0].isdecimal():
-            try:
-                present = replace(present, at=time.fromisoformat(word if ":" in word else f"{int(word):02}:00"))
-            except ValueError:
+        if word[:1].isdecimal():
+            hour = _hour(word)
+            if hour is None:
                 return Notice.BAD_HOUR
-            if present.at.tzinfo or present.at.second or present.at.microsecond:
-                return Notice.BAD_HOUR
-        elif word in available_timezones():
-            present = replace(present, zone=ZoneInfo(word))
+            present = replace(present, at=hour)
+        elif zone := {known.casefold(): known for known in zones()}.get(word.casefold()):
+            present = replace(present, zone=ZoneInfo(zone))
         else:
             return Notice.BAD_ZONE
     return present
+
+
+def _hour(word: str) -> time | None:
+    """The hour of "07:30", "7:30" or "7"; None of anything else."""
+    found = re.fullmatch(r"([0-9]{1,2})(?::([0-9]{2}))?", word)
+    if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        return None
+    return time(int(found[1]), int(found[2] or 0))
 
 
 async def _pressed(office: Office, chat: int, message: int, action: str) -> None:
     verb, _, value = action.partition(":")
     present = await _present(office, chat)
     if verb == "stop":
-        was = await office.store.unsubscribe(chat)
-        await office.delivery.send(chat, office.notice(Notice.UNSUBSCRIBED if was else Notice.WAS_NOT_SUBSCRIBED))
+        await _stop(office, chat)
     elif verb == "on":
-        await office.store.subscribe(present)
+        await office.store.choose(present)
         await _show(office, chat, message)
     elif verb in {"hours", "zones"}:
         await _offer(office, chat, message, _hours() if verb == "hours" else _zones())
-    elif isinstance(chosen := _chosen([value] if value else [], present), Subscriber):
-        await office.store.subscribe(_from_now(office, chosen))
+    elif verb in {"at", "in"} and isinstance(chosen := _chosen([value], present), Subscriber):
+        await office.store.choose(_from_now(office, chosen))
         await _show(office, chat, message)
+
+
+async def _stop(office: Office, chat: int) -> None:
+    was = await office.store.unsubscribe(chat)
+    await office.delivery.send(chat, office.notice(Notice.UNSUBSCRIBED if was else Notice.WAS_NOT_SUBSCRIBED))
 
 
 async def _present(office: Office, chat: int) -> Subscriber:

@@ -1,7 +1,6 @@
 """/help, /sources, /topics and /privacy: what the bot does, from what, about what, and what it keeps."""
 
 from hashlib import sha256
-from itertools import islice
 
 from telegram import Update
 from telegram.ext import CommandHandler, ContextTypes
@@ -48,7 +47,7 @@ def handlers(office: Office) -> list[Handler]:
 
 def _sources(office: Office) -> SourcesPage:
     base = office.desk.snapshot.base
-    shown = tuple(islice(base.articles(), MOST_ARTICLES))
+    shown = tuple(base.articles(limit=MOST_ARTICLES))
     return SourcesPage(coverage=base.coverage, articles=shown, more=base.coverage.articles - len(shown))
 
 

@@ -25,8 +25,8 @@ def handlers(office: Office) -> list[Handler]:
     async def ask(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         if update.message is None:
             return
-        _, _, question = (update.message.text or "").partition(" ")
-        await answer(office, update.message, question)
+        _, *question = (update.message.text or "").split(maxsplit=1)
+        await answer(office, update.message, "".join(question))
 
     async def unknown_command(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         if update.message:
@@ -54,13 +54,12 @@ async def answer(office: Office, message: Message, question: str) -> None:
 
 async def reply_to(office: Office, question: str) -> Reply:
     """The reply to a question, made off the event loop."""
-    reply = await asyncio.to_thread(office.desk.ask, question, today=office.today())
-    await office.store.count(office.today(), type(reply.answer).__name__.lower())
-    return reply
+    return await asyncio.to_thread(office.desk.ask, question, today=office.today())
 
 
 async def give(office: Office, chat: int, reply: Reply, *, reply_to: int | None = None) -> None:
-    """Send a reply with its buttons, and remember for a while what it showed."""
+    """Send a reply with its buttons, remember for a while what it showed, and count its outcome."""
     sent = await office.delivery.send(chat, reply.shown.rendered, below(reply.shown.view, office), reply_to=reply_to)
     if sent.message:
         office.recent.keep(chat, sent.message, reply)
+    await office.count(type(reply.answer).__name__.lower())

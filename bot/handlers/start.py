@@ -1,5 +1,7 @@
 """/start: what this is, three questions to try; or, from a deep link, the fact that it names."""
 
+import asyncio
+
 from telegram import Update
 from telegram.ext import CommandHandler, ContextTypes
 
@@ -29,7 +31,7 @@ def handlers(office: Office) -> list[Handler]:
 
 async def _welcome(office: Office, chat: int) -> None:
     base = office.desk.snapshot.base
-    offered = suggestions((), base)
+    offered = await asyncio.to_thread(suggestions, (), base)
     page = StartPage(coverage=base.coverage, suggestions=offered)
     await office.delivery.send(chat, office.page(page), [[suggested(one)] for one in offered])
 
@@ -37,7 +39,7 @@ async def _welcome(office: Office, chat: int) -> None:
 async def show_fact(office: Office, chat: int, id_: str) -> None:
     """A fact by id or code, like an answer; or that it is no longer there."""
     try:
-        shown = office.desk.fact(id_, today=office.today())
+        shown = await asyncio.to_thread(office.desk.fact, id_, today=office.today())
     except NoSuchFact:
         await office.delivery.send(chat, office.notice(Notice.FACT_GONE))
         return

@@ -33,8 +33,8 @@ class Publication:
 class Store(Protocol):
     """Every write is one transaction. Methods may be called from any task of the event loop."""
 
-    async def subscribe(self, subscriber: Subscriber) -> None:
-        """Add a subscriber, or replace what is known of its chat."""
+    async def choose(self, subscriber: Subscriber) -> None:
+        """Add a subscriber; of one that is known only the hour, the zone and the slot, never what it has seen."""
         ...
 
     async def unsubscribe(self, chat: int) -> bool:
@@ -45,8 +45,12 @@ class Store(Protocol):
 
     async def subscribers(self) -> Sequence[Subscriber]: ...
 
-    async def seen(self, chat: int, revision: str, slot: date) -> None:
-        """Note that a subscriber has been served for a slot, up to a revision."""
+    async def claim(self, chat: int, revision: str, slot: date) -> bool:
+        """Note a slot as served up to a revision; False when it was served already or the subscriber has left."""
+        ...
+
+    async def give_back(self, chat: int, revision: str, slot: date) -> None:
+        """Note what a subscriber has seen as it was before a claim whose message certainly did not arrive."""
         ...
 
     async def move(self, old: int, new: int) -> None:

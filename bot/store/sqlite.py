@@ -1,6 +1,7 @@
 """The state in SQLite. One thread writes and reads; every write is one transaction; migrations only append."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time
@@ -43,12 +44,16 @@ class SqliteStore:
         self._open = True
 
     @classmethod
-    def open(cls, file: Path) -> "SqliteStore":
-        """The store of a file, made and migrated if need be. Raises `sqlite3.Error` when it is no database."""
-        file.parent.mkdir(parents=True, exist_ok=True)
+    def open(cls, file: Path, *, read_only: bool = False) -> "SqliteStore":
+        """The store of a file, made and migrated if need be; read only, it is taken as it is and left so.
+
+        Raises `sqlite3.Error` when it is no database.
+        """
+        if not read_only:
+            file.parent.mkdir(parents=True, exist_ok=True)
         thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="state")
         try:
-            return cls(thread.submit(_opened, file).result(), thread)
+            return cls(thread.submit(_reading if read_only else _opened, file).result(), thread)
         except BaseException:
             thread.shutdown()
             raise
@@ -56,8 +61,16 @@ class SqliteStore:
     async def _do(self, work: Callable[[Database], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work, self._db)
 
-    async def subscribe(self, subscriber: Subscriber) -> None:
-        await self._do(lambda db: db.table("subscribers").upsert(_row(subscriber), pk="chat"))
+    async def choose(self, subscriber: Subscriber) -> None:
+        def work(db: Database) -> None:
+            with db.atomic():
+                db.execute(
+                    "insert into subscribers (chat, at, zone, revision, slot) values (:chat, :at, :zone, :revision, :slot)"
+                    " on conflict (chat) do update set at = excluded.at, zone = excluded.zone, slot = excluded.slot",
+                    _row(subscriber),
+                )
+
+        await self._do(work)
 
     async def unsubscribe(self, chat: int) -> bool:
         def work(db: Database) -> bool:
@@ -79,14 +92,22 @@ class SqliteStore:
             lambda db: [_subscriber(row) for row in db.table("subscribers").rows_where(where, values)]
         )
 
-    async def seen(self, chat: int, revision: str, slot: date) -> None:
-        def work(db: Database) -> None:
-            with db.atomic():
-                db.execute(
-                    "update subscribers set revision = ?, slot = ? where chat = ?", [revision, slot.isoformat(), chat]
-                )
+    async def claim(self, chat: int, revision: str, slot: date) -> bool:
+        sql = "update subscribers set revision = ?, slot = ? where chat = ? and slot < ?"
+        return await self._changed(sql, [revision, slot.isoformat(), chat, slot.isoformat()])
 
-        await self._do(work)
+    async def give_back(self, chat: int, revision: str, slot: date) -> None:
+        sql = "update subscribers set revision = ?, slot = ? where chat = ?"
+        await self._changed(sql, [revision, slot.isoformat(), chat])
+
+    async def _changed(self, sql: str, values: list[Any]) -> bool:
+        """Whether a statement changed a row."""
+
+        def work(db: Database) -> bool:
+            with db.atomic():
+                return db.execute(sql, values).rowcount > 0
+
+        return await self._do(work)
 
     async def move(self, old: int, new: int) -> None:
         def work(db: Database) -> None:
@@ -148,6 +169,10 @@ def _opened(file: Path) -> Database:
     db.execute("pragma busy_timeout = 5000")
     migrations.apply(db)
     return db
+
+
+def _reading(file: Path) -> Database:
+    return Database(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True))
 
 
 def _row(subscriber: Subscriber) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from answers.articles import cut, nearest, parse
+from answers.articles import cut, nearest, parse, whole_words
 from answers.errors import NotInArticle, Refused
 from answers.model import Article
 
@@ -107,16 +107,42 @@ def test_a_cut_is_exactly_the_words_that_were_asked_for(text, data):
     article = Article(id="any", outlet="CNN", published=None, text=text)
     start = data.draw(st.integers(0, len(text) - 1))
     words = text[start : data.draw(st.integers(start + 1, len(text)))]
-    quote = cut(article, words)
-    assert quote.text == words
-    assert quote.start == text.index(words)
+    places = list(whole_words(text, words))
+    if places:
+        assert cut(article, words).text == words
+        assert cut(article, words).start == places[0]
+    else:
+        with pytest.raises(NotInArticle):
+            cut(article, words)
 
 
 @given(st.text())
 def test_words_that_stand_nowhere_cannot_be_cut(words):
     article = Article(id="any", outlet="CNN", published=None, text="Kirby said no.")
-    if words and words in article.text:
-        assert cut(article, words).text == words
+    if words not in article.text:
+        with pytest.raises(NotInArticle):
+            cut(article, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "stands"),
+    [
+        ("8,500 troops on alert.", "500 troops on alert.", False),
+        ("8,500 troops on alert.", "8,500 troops", True),
+        ("Some 2.5 million fled.", "Some 2", False),
+        ("Some 2.5 million fled.", "5 million fled.", False),
+        ("Ukrainians fled.", "Ukrainian", False),
+        ("He left. They stayed.", "They stayed.", True),
+        ("It cost 5. Then 6.", "It cost 5", True),
+        ("500 or 8,500 troops", "500", True),
+        ("8,500 or 500 troops", "500", True),
+    ],
+)
+def test_a_cut_never_goes_through_a_word_or_a_number(text, words, stands):
+    article = Article(id="any", outlet="CNN", published=None, text=text)
+    if stands:
+        quote = cut(article, words)
+        assert (quote.text, text[quote.start - 1 : quote.start] in {"", " "}) == (words, True)
     else:
         with pytest.raises(NotInArticle):
             cut(article, words)

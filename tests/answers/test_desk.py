@@ -241,8 +241,9 @@ def test_a_suggestion_is_a_question_by_its_number(small):
     code = small.snapshot.base.fact("arrive").code
     suggestion = small.suggestion(code, 1)
     assert (suggestion.text, suggestion.fact, suggestion.code, suggestion.number) == ("Where to?", "arrive", code, 1)
-    with pytest.raises(IndexError):
-        small.suggestion(code, 2)
+    for number in (2, -1):
+        with pytest.raises(NoSuchFact):
+            small.suggestion(code, number)
 
 
 @pytest.mark.parametrize("way", ["fact", "context", "others"])

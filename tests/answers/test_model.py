@@ -110,9 +110,9 @@ def test_the_text_of_an_article_is_not_printed_with_it():
     assert "Ten words" not in repr(ARTICLE)
 
 
-def test_a_code_is_ten_characters_and_belongs_to_the_id():
+def test_a_code_is_sixteen_characters_and_belongs_to_the_id():
     code = FACT.code
-    assert len(code) == 10
+    assert len(code) == 16
     assert int(code, 16) >= 0
     assert Fact(id="cnn-a-fact", quote=Quote(article=ARTICLE, start=4, stop=5)).code == code
     assert Fact(id="cnn-b-fact", quote=FACT.quote).code != code

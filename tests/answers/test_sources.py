@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from answers.errors import Refused
 from answers.model import Granularity
-from answers.sources import MOST_PROBLEMS, read
+from answers.passages import MOST_PROBLEMS
+from answers.sources import read
 
 ARTICLE = '+++\noutlet = "CNN"\npublished = 2022-02-02\n+++\nOne thing. Another thing.\n'
 FACT = '[[fact]]\nid = "one-thing"\nquote = "One thing."\n'

@@ -1,7 +1,11 @@
 """Reload, rollback and status: who may, what is shown, what is changed, and that nothing is changed by half."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from bot.publishing import before
+from bot.store import Publication
 from tests.bot.harness import ADMIN, OTHER_ADMIN, READER, Chat, labels, quotes
 
 CNN = "facts/2022-02-02-cnn-us-troops-eastern-europe.toml"
@@ -188,9 +192,9 @@ async def test_rolling_back_twice_goes_back_twice(chat: Chat) -> None:
     second = chat.bot.office.desk.snapshot.base.revision
     chat.edit(CBC, 'role = "Pentagon spokesperson"', 'role = "spokesperson"')
     await publish(chat)
-    for before in (second, first):
+    for earlier in (second, first):
         await chat.ask("/rollback", ADMIN)
-        assert chat.bot.office.desk.snapshot.base.revision == before
+        assert chat.bot.office.desk.snapshot.base.revision == earlier
 
 
 async def test_a_retracted_fact_is_said_to_be_withdrawn_with_the_day_the_reason_and_what_stands_now(chat: Chat) -> None:
@@ -210,3 +214,26 @@ async def test_a_retracted_fact_is_said_to_be_withdrawn_with_the_day_the_reason_
     assert "What stands now" in fact["text"]
     assert any(entity["type"] == "strikethrough" for entity in fact["entities"])
     assert labels(fact) == ["Source in context", "What stands now, in context"]
+
+
+A, B, C = "a", "b", "c"
+
+
+@pytest.mark.parametrize(
+    ("history", "expected"),
+    [
+        ([("start", A)], []),
+        ([("start", A), ("reload", B)], [A]),
+        ([("start", A), ("reload", B), ("rollback", A)], []),
+        ([("start", A), ("reload", B), ("reload", C)], [B, A]),
+        ([("start", A), ("reload", B), ("reload", C), ("rollback", B)], [A]),
+        ([("start", A), ("reload", B), ("reload", A), ("reload", C), ("rollback", A)], [B]),
+        ([("start", A), ("reload", B), ("rollback", A), ("reload", C)], [A]),
+    ],
+)
+def test_what_was_live_before_follows_from_the_publications(
+    history: list[tuple[str, str]], expected: list[str]
+) -> None:
+    when = datetime(2026, 1, 1, tzinfo=UTC)
+    newest_first = [Publication(revision=r, at=when, admin=1, how=how) for how, r in reversed(history)]
+    assert before(newest_first, history[-1][1]) == expected

@@ -118,12 +118,14 @@ def test_a_batch_gives_a_line_for_each_line_in_order_and_goes_on_after_bad_ones(
         json.dumps({"id": 8, "question": "x" * 4096}),
         json.dumps([1]),
         "",
+        '{"id": NaN, "question": "troops"}',
+        '{"id": 1e999, "question": "troops"}',
     ]
-    (tmp_path / "b.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text("\n".join(lines), encoding="utf-8-sig")
     said = otr("ask", "--batch", str(tmp_path / "b.jsonl"), "--json")
     answers = [json.loads(line) for line in said.output.splitlines()]
     assert said.exit_code == 1
-    assert [answer["id"] for answer in answers] == [1, None, 3, 4, 5, 6, 7, 8, None]
+    assert [answer["id"] for answer in answers] == [1, None, 3, 4, 5, 6, 7, 8, None, None, None, None]
     assert [answer.get("outcome", "bad") for answer in answers[:6]] == ["found", "bad", "bad", "unknown", "bad", "bad"]
     assert answers[6]["outcome"] in {"closest", "unknown"}
     assert answers[7]["outcome"] == "unknown"

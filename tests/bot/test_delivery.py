@@ -1,46 +1,22 @@
 """What Telegram refuses, and what becomes of a message then. The faults are the local Bot API's own."""
 
 import logging
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 
 from answers.render import Rendered
 from bot.delivery import Outcome
-from bot.local.dispatch import Call, Reply
+from tests.bot.faults import Faults, refusal
 from tests.bot.harness import READER, Chat
 
 HELLO = Rendered(html="<b>hello</b>", text="hello")
-
-
-@dataclass(slots=True)
-class Faults:
-    """Answers the first calls of a method with these replies; None lets a call through."""
-
-    method: str
-    replies: list[Callable[[], Reply] | None] = field(default_factory=list)
-
-    async def before(self, call: Call) -> Reply | None:
-        if call.method.lower() != self.method.lower() or not self.replies:
-            return None
-        reply = self.replies.pop(0)
-        return reply() if reply else None
-
-    async def after(self, call: Call, reply: Reply) -> Reply:
-        return reply
 
 
 @pytest.fixture
 async def reader(chat: Chat) -> Chat:
     await chat.ask("/start")
     return chat
-
-
-def refusal(status: int, description: str, **parameters: Any) -> Callable[[], Reply]:
-    body = {"ok": False, "error_code": status, "description": description, "parameters": parameters}
-    return lambda: Reply(status=status, body=body)
 
 
 async def send(chat: Chat) -> tuple[Outcome, int]:
@@ -61,11 +37,11 @@ async def test_patience_is_kept_when_asked_for(reader: Chat) -> None:
     assert (await send(reader))[0] is Outcome.SENT
 
 
-async def test_more_patience_than_an_answer_is_worth_is_refused(reader: Chat) -> None:
+async def test_more_patience_than_an_answer_is_worth_is_not_sent(reader: Chat) -> None:
     reader.api.bot_plane.faults = Faults(
         "sendMessage", [refusal(429, "Too Many Requests: retry after 99", retry_after=99)]
     )
-    assert (await send(reader))[0] is Outcome.REFUSED
+    assert (await send(reader))[0] is Outcome.NOT_SENT
 
 
 async def test_html_that_cannot_be_read_is_sent_as_plain_text_and_alarms(
@@ -125,9 +101,14 @@ async def test_when_a_handler_fails_the_reader_is_told_and_the_log_keeps_his_wor
 ) -> None:
     await reader.bot.office.store.close()
     with caplog.at_level(logging.DEBUG):
-        answer = await reader.ask("what is my secret plan about troops?")
+        answer = await reader.ask("/digest 07:30 my-secret-zone")
     assert "Something went wrong here" in answer["text"]
-    assert "secret plan" not in "".join(record.getMessage() for record in ours(caplog))
+    assert "my-secret-zone" not in "".join(record.getMessage() for record in ours(caplog))
+
+
+async def test_a_state_that_fails_costs_no_answer(reader: Chat) -> None:
+    await reader.bot.office.store.close()
+    assert "fight in Ukraine" in (await reader.ask("are US troops going to fight in Ukraine?"))["text"]
 
 
 def ours(caplog: pytest.LogCaptureFixture) -> Iterator[logging.LogRecord]:

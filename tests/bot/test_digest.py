@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.digests import GRACE, is_due, last_slot
 from bot.store import Subscriber
+from tests.bot.faults import Faults, refusal
 from tests.bot.harness import (
     ADMIN,
     OTHER_READER,
@@ -45,7 +46,7 @@ class TestSubscribing:
         shown = await chat.press("Europe/Kyiv", method="editMessageText")
         assert "You get it at 19:00, Europe/Kyiv, where it is now 14:00." in shown["text"]
 
-    @pytest.mark.parametrize("words", ["07:30 Europe/Kyiv", "Europe/Kyiv 07:30"])
+    @pytest.mark.parametrize("words", ["07:30 Europe/Kyiv", "Europe/Kyiv 07:30", "7:30 europe/kyiv"])
     async def test_they_can_be_written_too(self, chat: Chat, words: str) -> None:
         assert "You get it at 07:30, Europe/Kyiv" in (await chat.ask(f"/digest {words}"))["text"]
 
@@ -69,6 +70,20 @@ class TestSubscribing:
         assert "You get no digest any more" in (await chat.press("Stop the digest"))["text"]
         assert await chat.bot.office.store.subscriber(READER) is None
         assert "nothing to stop" in (await chat.press("Stop the digest"))["text"]
+
+    async def test_stop_can_be_written_too(self, chat: Chat) -> None:
+        await subscribe(chat)
+        assert "You get no digest any more" in (await chat.ask("/digest stop"))["text"]
+
+    async def test_a_press_that_is_forged_in_a_group_subscribes_nobody(self, chat: Chat) -> None:
+        group = (await chat.sim("group", title="G", type="group"))["chat_id"]
+        where = {"id": group, "type": "group", "title": "G"}
+        below = {"message_id": 1, "date": int(chat.clock.seconds()), "chat": where}
+        sender = {"id": READER, "is_bot": False, "first_name": "F"}
+        press = {"id": "f", "from": sender, "chat_instance": "1", "data": "d:on", "message": below}
+        await chat.sim("update", update={"callback_query": press})
+        await chat.ask("/ask what is operation unifier?", chat_id=group)
+        assert await chat.bot.office.store.subscribers() == []
 
     async def test_a_group_is_told_to_ask_in_private(self, chat: Chat) -> None:
         group = (await chat.sim("group", title="G", type="group"))["chat_id"]
@@ -166,16 +181,26 @@ class TestServing:
         await chat.bot.digests.serve()
         assert await chat.bot.office.store.subscribers() == []
 
-    async def test_preview_tells_who_would_get_what_and_sends_nothing(self, chat: Chat) -> None:
+    async def test_what_telegram_would_not_have_is_told_by_the_next_digest(self, chat: Chat) -> None:
         await subscribe(chat)
-        assert await chat.bot.digests.preview() == []
         edit_kirby(chat)
         await publish(chat)
-        after = await chat.last()
-        [(subscriber, shown)] = await chat.bot.digests.preview()
-        assert subscriber.chat == READER
-        assert "Changed" in shown.rendered.text
-        assert await chat.events(after) == []
+        chat.clock.now = datetime(2026, 11, 23, 8, 0, 1, tzinfo=UTC)
+        chat.api.bot_plane.faults = Faults("sendMessage", [refusal(400, "Bad Request: nonsense")] * 2)
+        assert await chat.bot.digests.serve() == 0
+        chat.api.bot_plane.faults = Faults("sendMessage")
+        assert await chat.bot.digests.serve() == 0
+        chat.clock.forward(days=1)
+        assert await chat.bot.digests.serve() == 1
+
+    async def test_what_could_not_leave_is_tried_again_while_the_slot_is_fresh(self, chat: Chat) -> None:
+        await subscribe(chat)
+        edit_kirby(chat)
+        await publish(chat)
+        chat.clock.now = datetime(2026, 11, 23, 8, 0, 1, tzinfo=UTC)
+        chat.api.bot_plane.faults = Faults("sendMessage", [refusal(429, "Too Many Requests", retry_after=99)])
+        assert await chat.bot.digests.serve() == 0
+        assert await chat.bot.digests.serve() == 1
 
     async def test_a_revision_that_is_kept_no_more_is_no_failure(self, chat: Chat) -> None:
         await subscribe(chat)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from telegram import Chat, Message, Update, User
 
-from bot.intake import InOrder
+from bot.intake import AT_ONCE, InOrder
 
 
 def update(number: int, chat: int) -> Update:
@@ -68,3 +68,21 @@ async def test_what_belongs_to_no_chat_is_processed_too() -> None:
         await order.process_update("not an update", works())
         await order.process_update(Update(5), works())
     assert done == ["works", "works"]
+
+
+async def test_a_chat_that_floods_takes_nobody_elses_place() -> None:
+    order, release, done = InOrder(), asyncio.Event(), asyncio.Event()
+
+    async def slow() -> None:
+        await release.wait()
+
+    async def quick() -> None:
+        done.set()
+
+    async with order:
+        flood = [asyncio.create_task(order.process_update(update(n, 1), slow())) for n in range(AT_ONCE + 1)]
+        other = asyncio.create_task(order.process_update(update(999, 2), quick()))
+        async with asyncio.timeout(5):
+            await done.wait()
+        release.set()
+        await asyncio.gather(other, *flood)

@@ -66,3 +66,11 @@ async def test_menus_are_set_for_each_place_and_language(
     where = (await chat.sim("group", title="G", type="group"))["chat_id"] if group else user
     found = await chat.http.get("/sim/commands", params={"user_id": user, "chat_id": where, "language_code": language})
     assert [command["command"] for command in found.json()["commands"]] == expected
+
+
+async def test_an_admin_who_has_never_pressed_start_gets_his_menu_with_his_first_command(chat: Chat) -> None:
+    after = await chat.last()
+    await chat.ask("/status", ADMIN)
+    await chat.until(after, count=2, method="setMyCommands")
+    found = await chat.http.get("/sim/commands", params={"user_id": ADMIN, "chat_id": ADMIN, "language_code": ""})
+    assert [command["command"] for command in found.json()["commands"]][-3:] == ["status", "reload", "rollback"]

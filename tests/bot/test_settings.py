@@ -58,7 +58,7 @@ def test_a_token_file_that_is_missing_is_refused() -> None:
 
 
 def test_another_database_than_sqlite_is_refused_and_a_path_is_taken() -> None:
-    with pytest.raises(SettingsRefused, match="only sqlite"):
+    with pytest.raises(SettingsRefused, match="OTR_DATABASE: 'postgresql://localhost/x' is not sqlite:///PATH"):
         Settings.read({"OTR_DATABASE": "postgresql://localhost/x"})
     assert Settings.read({"OTR_DATABASE": "sqlite:////srv/s.db"}).state_file == Path("/srv/s.db")
 

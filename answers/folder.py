@@ -1,0 +1,125 @@
+"""A data folder to its articles, facts and names. Every problem of every file is named at once.
+
+Each file is read once: what is hashed is what is parsed, however an editor saves meanwhile.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from answers import articles, facts
+from answers.errors import Problem, Refused
+from answers.fields import did_you_mean
+from answers.model import Article, Fact
+from answers.text.names import Gazetteer, Name, parse, world
+
+NAMES = "names.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """What a data folder holds; `files` are the bytes that it was read from, by path."""
+
+    files: Mapping[str, bytes]
+    names: tuple[Name, ...]
+    articles: tuple[tuple[Article, tuple[Fact, ...]], ...]
+
+
+def read(root: Path) -> Folder:
+    """The content of a data folder. Raises `Refused`, with every problem, when it has any."""
+    problems: list[Problem] = []
+    files = _files(root, problems)
+    names = _names(files, problems)
+    found = {stem(path): article for path in _under(files, "articles") if (article := _article(files, path, problems))}
+    if not any(_under(files, "articles")):
+        problems.append(Problem(path="articles", line=0, message="no article (*.md) in this data folder"))
+    by_article = {stem(path): of for path in _under(files, "facts") if (of := _facts(files, path, found, problems))}
+    problems += _across(files, by_article, Gazetteer([*names, *world()]))
+    if problems:
+        raise Refused(problems)
+    return Folder(
+        files=files, names=names, articles=tuple((one, by_article.get(id_, ())) for id_, one in found.items())
+    )
+
+
+def stem(path: str) -> str:
+    return PurePosixPath(path).stem
+
+
+def _files(root: Path, problems: list[Problem]) -> dict[str, bytes]:
+    """The bytes of every file that counts, by its path in the folder; hidden files are an editor program's own."""
+    names = [root / NAMES] if (root / NAMES).exists() else []
+    files: dict[str, bytes] = {}
+    for file in (*sorted((root / "articles").glob("*.md")), *sorted((root / "facts").glob("*.toml")), *names):
+        path = file.relative_to(root).as_posix()
+        if file.name.startswith("."):
+            continue
+        try:
+            files[path] = file.read_bytes()
+        except OSError as error:
+            problems.append(Problem(path=path, line=0, message=f"cannot be read: {error.strerror}"))
+    return files
+
+
+def _under(files: Mapping[str, bytes], folder: str) -> Iterator[str]:
+    return (path for path in files if path.startswith(f"{folder}/"))
+
+
+def _names(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[Name, ...]:
+    try:
+        return parse(files.get(NAMES, b""), NAMES)
+    except Refused as refused:
+        problems += refused.problems
+        return ()
+
+
+def _article(files: Mapping[str, bytes], path: str, problems: list[Problem]) -> Article | None:
+    try:
+        return articles.parse(files[path], path)
+    except Refused as refused:
+        problems += refused.problems
+        return None
+
+
+def _facts(
+    files: Mapping[str, bytes], path: str, known: Mapping[str, Article], problems: list[Problem]
+) -> tuple[Fact, ...]:
+    """The facts of a file; none when its article is missing, which is a problem, or refused, which was named."""
+    stems = {stem(article) for article in _under(files, "articles")}
+    if stem(path) not in stems:
+        hint = did_you_mean(stem(path), stems, all_of_them=False)
+        problems.append(Problem(path=path, line=0, message=f"has no article articles/{stem(path)}.md", hint=hint))
+    if stem(path) not in known:
+        return ()
+    try:
+        return facts.parse(files[path], path, known[stem(path)])
+    except Refused as refused:
+        problems += refused.problems
+        return ()
+
+
+def _across(
+    files: Mapping[str, bytes], by_article: Mapping[str, tuple[Fact, ...]], gazetteer: Gazetteer
+) -> Iterator[Problem]:
+    """What only shows between files: an id used twice, a name or a replacement that nobody knows."""
+    ids = {fact.id: article for article, found in reversed(list(by_article.items())) for fact in found}
+    for article, found in by_article.items():
+        path = f"facts/{article}.toml"
+        for fact in found:
+            for message, hint in _unmatched(fact, article, ids, gazetteer):
+                yield Problem(path=path, line=facts.line_of(files[path].decode(), fact.id), message=message, hint=hint)
+
+
+def _unmatched(fact: Fact, article: str, ids: dict[str, str], gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
+    """What a fact refers to and nobody knows: each with a hint."""
+    if ids[fact.id] != article:
+        yield f"the id {fact.id} stands in facts/{ids[fact.id]}.toml too", "give each fact its own"
+    if fact.replaced_by and fact.replaced_by not in ids:
+        yield (
+            f"{fact.id} is replaced by {fact.replaced_by}, which is no fact",
+            did_you_mean(fact.replaced_by, ids, all_of_them=False),
+        )
+    for name in fact.names:
+        if name not in gazetteer:
+            hint = did_you_mean(name, list(gazetteer.canonicals), all_of_them=False)
+            yield f"{fact.id} names {name!r}, which names.toml does not know", hint or "add it to names.toml"

@@ -36,6 +36,9 @@ HEARD_AT = 0.55
 that has a word of "What is the meaning of life?" leads by far. A choice of sense, not fitted.
 """
 
+SAME_QUESTION = 0.9
+"""Likeness from which a known question is the one that was asked: then a single name is enough. A choice of sense."""
+
 VETOED = 0.1
 """What a veto leaves of a confidence."""
 
@@ -86,9 +89,11 @@ def _likely(match: Match, lead: float = 0.0) -> float:
 
 
 def _limit(match: Match) -> float:
-    """What is left of an estimate by a veto, and when much of the question is spoken of nowhere near."""
-    heard = match.features["heard"]
-    return (VETOED if match.vetoes else 1.0) * (1.0 if heard >= HEARD_AT else heard)
+    """What is left of an estimate by a veto, when much is heard of nowhere near, and when too little was asked."""
+    known = match.features
+    heard = 1.0 if known["heard"] >= HEARD_AT else known["heard"]
+    asked = 1.0 if known["asked"] or known["question"] >= SAME_QUESTION else 0.5
+    return (VETOED if match.vetoes else 1.0) * heard * asked
 
 
 def _logistic(value: float) -> float:

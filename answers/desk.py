@@ -4,7 +4,7 @@ A question takes the snapshot once and keeps it to the end, so a reload in betwe
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from answers.decide import MOST_CLOSEST, decide, unread
 from answers.errors import FactBaseDamaged, NoSuchFact, Problem
 from answers.factbase import FactBase
 from answers.fitting import too_long
+from answers.match.language import language_of
 from answers.match.matcher import Matcher
-from answers.model import Answer, Closest, Digest, Fact, Match, Question, Reload, Suggestion, Unread
+from answers.model import Answer, Closest, Digest, Fact, Match, Question, Reload, Suggestion, Unknown, Unread
 from answers.render import Rendered, Renderer
 from answers.revisions import manifest_of
 from answers.sources import read
@@ -93,6 +94,9 @@ class Desk:
         else:
             asked, matches = snapshot.matcher.match(question, as_of)
             answer = decide(asked, matches, snapshot.base)
+            if isinstance(answer, Unknown) and language_of(question.text) != "en":
+                # Not "the record does not speak of it": nobody here has read the question.
+                answer = replace(answer, unread=Unread.NOT_ENGLISH, missing=())
         return Reply(answer=answer, shown=self._shown(compose.views(answer, snapshot.base, today), snapshot))
 
     def nearest(self, ids: Iterable[str], *, today: date) -> Reply | None:

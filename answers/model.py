@@ -184,6 +184,7 @@ class Unread(StrEnum):
 
     EMPTY = "empty"
     TOO_LONG = "too_long"
+    NOT_ENGLISH = "not_english"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from answers.factbase import Entry
 from answers.match.asked import Asked
-from answers.text.names import token
+from answers.text.names import is_token, token
 from answers.text.normalise import stem
 
 REPAIRED = 0.9
@@ -23,6 +23,7 @@ def features(asked: Asked, entry: Entry) -> dict[str, float]:
     title     the same of the title alone
     question  likeness to the nearest question that an editor knows it to answer (1: the same terms)
     heard     share of the question's weight that is spoken of at all: around the passage, or in a known question
+    asked     1 when at least two things are asked for, one of them no name; else 0 ("and in Poland?" asks too little)
     focus     share of the passage's terms that the question asks for
     """
     own = {*entry.passage, *map(token, entry.named)}
@@ -34,6 +35,7 @@ def features(asked: Asked, entry: Entry) -> dict[str, float]:
         "title": _covered(asked, entry.title),
         "question": max((_alike(asked, known) for known in entry.questions), default=0.0),
         "heard": max(around, *(_covered(asked, set(known)) for known in entry.questions), 0.0),
+        "asked": float(len(asked.terms) > 1 and any(not is_token(term) for term in asked.terms)),
         "focus": len(own & set(_looked_for(asked))) / max(1, len(own)),
     }
 

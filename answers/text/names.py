@@ -55,6 +55,7 @@ class _Form:
     abbreviation: bool
 
 
+_MARK = "n_"
 _AFTER_OBJECT_US = frozenset("tell give let help show send ask join between of to for with about from at on by".split())
 
 
@@ -150,7 +151,12 @@ def _merged(old: Name | None, new: Name) -> Name:
 @cache
 def token(canonical: str) -> str:
     """The name as one index term: "United States" is n_united_states."""
-    return "n_" + re.sub(r"[\W_]+", "_", canonical.casefold()).strip("_")
+    return _MARK + re.sub(r"[\W_]+", "_", canonical.casefold()).strip("_")
+
+
+def is_token(term: str) -> bool:
+    """Whether an index term stands for a name; no stem of a word has an underscore."""
+    return term.startswith(_MARK)
 
 
 def parse(data: bytes, path: str) -> tuple[Name, ...]:

@@ -57,7 +57,7 @@ def a_withdrawn(words: str = "Troops go to Poland.", id_: str = "a-fact", **give
 
 def a_match(fact: Fact | None = None, score: float = 0.5, vetoes: tuple[str, ...] = (), **features: float) -> Match:
     names = ("coverage", "around", "title", "question", "focus")
-    known = {**dict.fromkeys(names, 0.0), "heard": 1.0, **features}
+    known = {**dict.fromkeys(names, 0.0), "heard": 1.0, "asked": 1.0, **features}
     return Match(fact=fact or a_fact(), score=score, features=known, vetoes=vetoes)
 
 

@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers.decide import CLOSEST_AT, FOUND_AT, HEARD_AT, QUESTION, confidence, decide, settled, suggestions, unread
+from answers.decide import (
+    CLOSEST_AT,
+    FOUND_AT,
+    HEARD_AT,
+    QUESTION,
+    SAME_QUESTION,
+    confidence,
+    decide,
+    settled,
+    suggestions,
+    unread,
+)
 from answers.desk import Desk
 from answers.match.asked import Asked
 from answers.model import Closest, Found, Status, Unknown, Unread, Withdrawn
@@ -264,3 +275,9 @@ def test_a_passage_that_hears_less_than_half_of_the_question_does_not_answer(bas
     heard = a_match(score=0.9, coverage=1.0, around=1.0, focus=1.0, heard=HEARD_AT)
     assert confidence([heard]) >= FOUND_AT
     assert confidence([a_match(score=0.9, coverage=1.0, around=1.0, focus=1.0, heard=HEARD_AT - 0.01)]) < FOUND_AT
+
+
+def test_who_asks_too_little_is_answered_only_by_a_question_that_is_known():
+    little = {"coverage": 1.0, "around": 1.0, "focus": 1.0, "asked": 0.0}
+    assert confidence([a_match(score=0.9, **little, question=SAME_QUESTION - 0.01)]) < FOUND_AT
+    assert confidence([a_match(score=0.9, **little, question=SAME_QUESTION)]) >= FOUND_AT

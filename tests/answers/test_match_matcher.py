@@ -147,3 +147,10 @@ def test_equal_scores_keep_the_order_of_the_base(tmp_path):
     with holding(tmp_path, *facts) as snapshot:
         _, matches = snapshot.matcher.match(Question(text="locomotives"))
     assert [match.fact.id for match in matches] == [f"fact-{n:02}" for n in range(SHOWN)]
+
+
+@pytest.mark.parametrize(
+    "fragment", ["and in Poland?", "Kirby", "what did Kirby say?", "Where should I go?", "Romania???"]
+)
+def test_a_fragment_that_leans_on_something_unsaid_is_never_found(ask, fragment):
+    assert not isinstance(ask(fragment).answer, Found)

@@ -121,6 +121,13 @@ async def test_an_overlong_question_is_asked_to_be_shortened(chat: Chat) -> None
     assert "at most 300 characters" in (await chat.ask("why " * 100))["text"]
 
 
+async def test_a_question_in_another_script_is_told_that_only_english_is_read(chat: Chat) -> None:
+    answer = await chat.ask("чи будуть війська США воювати в Україні?")
+    assert "in English only" in answer["text"]
+    assert "speaks of" not in answer["text"]
+    assert len(labels(answer)) == 3
+
+
 async def test_a_photo_without_words_is_told_that_only_words_are_read(chat: Chat) -> None:
     after = await chat.last()
     await chat.sim("document", user_id=READER, file_name="x.txt", text="hello")

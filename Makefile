@@ -4,16 +4,17 @@ BOOTSTRAP := .bootstrap
 UV := $(BOOTSTRAP)/bin/uv
 VENV := .venv
 BIN := $(VENV)/bin
+ENCODER := $(VENV)/share/on-the-record/multilingual-e5-small
 # python-telegram-bot gives durations as timedelta with it; its warning that this will become the default is an error here.
 export PTB_TIMEDELTA := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help setup run test check lint types layers unit docs docs-check lock messages bench format clean
+.PHONY: help setup run test check lint types layers unit docs docs-check lock messages bench figures weights golden format clean
 
 help: ## List what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
-setup: $(VENV)/.installed ## Create the locked environment in .venv (nothing else needs to be done first)
+setup: $(VENV)/.installed $(ENCODER)/manifest.json ## Create the locked environment in .venv (nothing else needs to be done first)
 
 $(UV):
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
@@ -25,6 +26,11 @@ $(VENV)/.installed: requirements-dev.lock | $(UV)
 	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) $(VENV)
 	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.lock
 	@touch $@
+
+# Without it the bot still answers, by words only, and says so: a failure must not stop the set-up, and is tried again.
+$(ENCODER)/manifest.json: $(VENV)/.installed $(wildcard answers/encode/*.py)
+	@echo "Making the multilingual encoder ready (about 10 seconds) …"
+	@$(BIN)/python -m answers.encode.install $(ENCODER) && touch $@ || true
 
 run: setup ## Run the bot: a local chat without a token, Telegram with one
 	@$(BIN)/python -m bot run
@@ -58,6 +64,28 @@ docs-check: setup
 
 bench: setup ## Measure speed and memory beside what one would use instead
 	@$(BIN)/python -m tests.bench
+
+# EVAL is a folder of question sets; they are not part of this project (README, "Figures").
+SETS = $(EVAL)/news_quiz_2020_2021 $(EVAL)/crisis_faq $(EVAL)/typing_noise_a \
+  $(EVAL)/cross_lingual_a=$(EVAL)/typing_noise_a/facts.jsonl
+# Of each set the figures alone: its questions' ids are nobody's to ship.
+define KEEP_FIGURES
+import json, sys
+told = json.load(sys.stdin)
+told["sets"] = [{k: v for k, v in one.items() if not isinstance(v, (dict, list)) or k == "top_1_interval" or k == "shipped" or k == "outcomes"} for one in told["sets"]]
+print(json.dumps(told, indent=1))
+endef
+export KEEP_FIGURES
+figures: setup ## Measure quality anew: table and picture of the README; make figures EVAL=folder
+	@$(BIN)/python -m bot evaluate $(SETS) $(EVAL)/out_of_scope --json --plot deploy/risk-coverage.png \
+	  | $(BIN)/python -c "$$KEEP_FIGURES" > deploy/figures.json
+	@$(BIN)/cog -r README.md
+
+weights: setup ## Learn the ranker's weights anew, on first halves; make weights EVAL=folder
+	@$(BIN)/python -m bot evaluate --fit $(SETS) $(EVAL)/out_of_scope
+
+golden: setup ## Score the golden questions (tests/golden/README.md)
+	@$(BIN)/python -m bot evaluate --today 2022-02-10 --half all tests/golden/answerable.jsonl tests/golden/declined.jsonl
 
 messages: setup ## Collect the words to be translated into templates/locale
 	@$(BIN)/pybabel --quiet extract -F templates/locale/babel.cfg -k words -k label --no-location --sort-output \

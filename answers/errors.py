@@ -4,6 +4,8 @@
     ├── Refused              the input has problems; carries every one of them
     ├── NotInArticle         words that were to be cut from an article do not stand in it
     ├── FactBaseDamaged      a compiled fact base is missing, incomplete or not what was built
+    ├── EncoderDamaged       the model that reads meaning is missing, incomplete or not what was written
+    ├── VectorsDamaged       the vectors of a fact base are missing, incomplete or of another base or encoder
     └── NoSuchFact           a fact was asked for by an id that the base does not hold
 
 What a person reads says what happened, why, and what to do. A question that cannot be answered is
@@ -50,6 +52,10 @@ class NotInArticle(OnTheRecordError):
 
 class FactBaseDamaged(OnTheRecordError):
     """The compiled file is not the one that was built: build it again from the data folder."""
+
+
+class EncoderDamaged(OnTheRecordError):
+    """The model cannot be used; the bot goes by words alone until it is made anew."""
 
 
 class NoSuchFact(OnTheRecordError):

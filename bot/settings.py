@@ -80,6 +80,15 @@ def _database(text: str) -> Path | None:
     return _path(text.removeprefix("sqlite:///")) if text else None
 
 
+def _encoder(text: str) -> str | Path:
+    if text in {"e5", "lexical"}:
+        return text
+    # A folder that is away today must not stop the bot; a word that is none of these is a slip.
+    if "/" not in text and not _path(text).is_dir():
+        raise ValueError
+    return _path(text)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """How this installation runs. A field `telegram_token` is set by the variable `OTR_TELEGRAM_TOKEN`."""
@@ -97,6 +106,12 @@ class Settings:
     state: Path = _setting(_path, "var", "everything that the bot keeps", "a folder")
     database: Path | None = _setting(
         _database, "", "the state's database; empty: SQLite in the state folder", "sqlite:///PATH"
+    )
+    encoder: str | Path = _setting(
+        _encoder,
+        "e5",
+        "how questions are understood",
+        "e5 (by meaning, in many languages), lexical (by words only), or a folder of a sentence-transformers ONNX export",
     )
     local_port: int = _setting(_port, "8081", "port of the local chat; 0 takes a free one", "0 to 65535")
     timezone: ZoneInfo = _setting(_zone, "UTC", "whose day it is, and where digests begin", "a zone, as Europe/Kyiv")

@@ -63,6 +63,13 @@ def test_another_database_than_sqlite_is_refused_and_a_path_is_taken() -> None:
     assert Settings.read({"OTR_DATABASE": "sqlite:////srv/s.db"}).state_file == Path("/srv/s.db")
 
 
+def test_the_encoder_is_a_word_or_a_folder_even_one_that_is_not_there() -> None:
+    assert [Settings.read({"OTR_ENCODER": word}).encoder for word in ("", "e5", "lexical")] == ["e5", "e5", "lexical"]
+    assert Settings.read({"OTR_ENCODER": "/srv/models/e5"}).encoder == Path("/srv/models/e5")
+    with pytest.raises(SettingsRefused, match="OTR_ENCODER: 'lexcial' is not e5"):
+        Settings.read({"OTR_ENCODER": "lexcial"})
+
+
 def test_the_table_names_every_setting_and_shows_no_secret() -> None:
     rows = table(Settings.read({"OTR_TELEGRAM_TOKEN": TOKEN, "OTR_ADMINS": "1, 2"}))
     assert tuple(row[0] for row in rows) == variables()

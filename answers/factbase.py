@@ -8,52 +8,23 @@ serialised mode guards it, and reads are short.
 import json
 import math
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
 from answers.claims import gather
-from answers.compile import day, layout
+from answers.compile import layout
 from answers.errors import FactBaseDamaged, NoSuchFact
-from answers.model import (
-    Article,
-    Claim,
-    Coverage,
-    Fact,
-    Figure,
-    Granularity,
-    Known,
-    Part,
-    Quote,
-    ResolvedDate,
-    Status,
-)
+from answers.model import Article, Claim, Coverage, Fact, Quote
 from answers.revisions import file_hash, manifest_of
+from answers.rows import ENTRY, Entry, article_of, day, entry_of, fact_of
 from answers.text.names import Gazetteer, Kind, Name, outlets, world
 
+__all__ = ["Entry", "FactBase"]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A fact as the matcher reads it: index terms of the passage, of what stands around it, of its title and of
-    each known question. `named` are its canonical names, `names` these with all that they are part of; `listed` says that an editor
-    listed them, so what stands around adds none.
-    """
-
-    number: int
-    id: str
-    outlet: str
-    published: date | None
-    status: Status
-    passage: tuple[str, ...]
-    around: frozenset[str]
-    title: frozenset[str]
-    questions: tuple[tuple[str, ...], ...]
-    named: frozenset[str]
-    names: frozenset[str]
-    listed: bool
-    rank: float
+_ENTRY = ", ".join(ENTRY)
+_TEXTS = ("passage", "around", "title", "questions")
 
 
 class FactBase:
@@ -63,7 +34,8 @@ class FactBase:
         self._db, self.file = connection, file
         self.revision: str = self._meta("revision")
         self.coverage = _coverage(self._meta("coverage"))
-        self._facts: int = self._db.execute("select count(*) from facts").fetchone()[0]
+        self.count: int = self._meta("facts")
+        self.searchable = bool(self._db.execute("select 1 from sqlite_schema where name = 'search'").fetchone())
         names = (
             Name(
                 **{**name, "kind": Kind(name["kind"]), "forms": tuple(name["forms"]), "part_of": tuple(name["part_of"])}
@@ -118,11 +90,21 @@ class FactBase:
         return next(self._select("f.id = ? and f.status = 'published'", [id_]), None)
 
     def facts(self, numbers: Sequence[int] | None = None) -> Iterator[Fact]:
-        """Facts by their numbers, in that order; all of them, in the order of the base, without numbers."""
+        """Facts by their numbers, in that order; all of them, in the order of the base, without numbers.
+
+        All of them are read while they are asked for: memory holds one article.
+        """
         if numbers is None:
-            return self._select("1", [])
+            return self._every()
         found = {number: fact for number in numbers for fact in self._select("f.number = ?", [number])}
         return iter(found.values())
+
+    def _every(self) -> Iterator[Fact]:
+        article: Article | None = None
+        for row in self._db.execute("select * from facts order by number"):
+            if article is None or article.id != row[3]:
+                article = article_of(self._db.execute("select * from articles where id = ?", [row[3]]).fetchone())
+            yield fact_of(row, article)
 
     def larger_than(self, characters: int) -> Iterator[Fact]:
         """The facts that have more code points than that, with all that is known of them and of their article."""
@@ -153,7 +135,7 @@ class FactBase:
     def articles(self, limit: int = -1) -> Iterator[Article]:
         """The articles, newest first; at most `limit` of them unless that is negative."""
         return map(
-            _article, self._db.execute("select * from articles order by published desc, outlet, id limit ?", [limit])
+            article_of, self._db.execute("select * from articles order by published desc, outlet, id limit ?", [limit])
         )
 
     def prints(self, kind: str) -> dict[str, str]:
@@ -163,55 +145,65 @@ class FactBase:
 
     def _select(self, where: str, values: Sequence[object], order: str = "order by f.number") -> Iterator[Fact]:
         sql = f"select a.*, f.* from facts f join articles a on a.id = f.article where {where} {order}"  # noqa: S608
-        return map(_fact, self._db.execute(sql, values).fetchall())
+        return (fact_of(row[11:], article_of(row[:11])) for row in self._db.execute(sql, values).fetchall())
 
     # For the matcher ------------------------------------------------------------------------------------------
 
     def entries(self, terms: Iterable[str], *, limit: int, as_of: date | None = None) -> list[Entry]:
         """At most `limit` entries that share a term, best BM25 first (k1 1.2, b 0.75, as FTS5 has them).
 
-        `as_of` leaves out what was published after that day, or nobody knows when.
+        `as_of` leaves out what was published after that day, or nobody knows when. Only a small base is searchable.
         """
+        return self.entries_of(dict(self.ranked(terms, limit=limit, as_of=as_of)))
+
+    def ranked(self, terms: Iterable[str], *, limit: int, as_of: date | None = None) -> list[tuple[int, float]]:
+        """The numbers of these entries, each with its BM25."""
         match = " OR ".join('"' + term.replace('"', '""') + '"' for term in dict.fromkeys(terms))
         if not match:
             return []
-        until = "and rowid in (select number from facts where published <= ?)" if as_of else ""
-        ranked = self._db.execute(
-            f"select rowid, bm25(search, 1.0, 0.3, 0.2, 0.8) as r from search where search match ? {until}"  # noqa: S608
-            " order by r limit ?",
+        until = "and rowid in (select number from entries where published <= ?)" if as_of else ""
+        found = self._db.execute(
+            f"select rowid, -bm25(search, 1.0, 0.3, 0.2, 0.8) as r from search where search match ? {until}"  # noqa: S608
+            " order by r desc limit ?",
             [match, *([as_of.isoformat()] if as_of else []), limit],
-        ).fetchall()
-        return [self._entry(number, rank) for number, rank in ranked]
-
-    def _entry(self, number: int, rank: float) -> Entry:
-        row = self._db.execute(
-            "select f.id, a.outlet, f.published, f.status, f.named, f.names, f.questions, json_array_length(f.rest, '$.names'),"
-            " s.passage, s.around, s.title from facts f join articles a on a.id = f.article"
-            " join search s on s.rowid = f.number where f.number = ?",
-            [number],
-        ).fetchone()
-        id_, outlet, published, status, named, names, questions, listed, passage, around, title = row
-        return Entry(
-            number=number,
-            id=id_,
-            outlet=outlet,
-            published=day(published),
-            status=Status(status),
-            passage=tuple(passage.split()),
-            around=frozenset(around.split()),
-            title=frozenset(title.split()),
-            named=frozenset(json.loads(named)),
-            names=frozenset(json.loads(names)),
-            listed=bool(listed),
-            questions=tuple(tuple(terms) for _, terms in json.loads(questions)),
-            rank=-rank,
         )
+        return found.fetchall()
+
+    def entries_of(self, ranks: Mapping[int, float]) -> list[Entry]:
+        """The entries of these numbers, each with the rank given for it, in that order."""
+        where = f"number in ({','.join('?' * len(ranks))})"
+        rows = self._db.execute(f"select {_ENTRY} from entries where {where}", [*ranks]).fetchall()  # noqa: S608
+        found = {row[0]: row for row in rows}
+        return [entry_of(found[number], rank) for number, rank in ranks.items() if number in found]
+
+    def searched(self) -> Iterator[tuple[int, date | None, dict[str, str]]]:
+        """Every fact's number, day and searched texts, terms with blanks between them: what an index is made from."""
+        rows = self._db.execute(f"select number, published, {', '.join(_TEXTS)} from entries order by number")  # noqa: S608
+        return ((number, day(published), dict(zip(_TEXTS, texts, strict=True))) for number, published, *texts in rows)
+
+    def headings(self) -> Iterator[str]:
+        """What stands above passages: the title of each article and the known questions of each fact, in order."""
+        return (text for (text,) in self._db.execute("select text from headings order by rowid"))
+
+    def spans(self) -> list[tuple[int, int, bool]]:
+        """Of each heading, in order: the first and the last number of the facts below it, and whether it is a title."""
+        rows = self._db.execute("select first, last, title from headings order by rowid")
+        return [(first, last, bool(title)) for first, last, title in rows]
+
+    def until(self, as_of: date, numbers: Sequence[int] | None = None) -> list[int]:
+        """Which of these numbers, or of all, were published up to that day."""
+        among = "" if numbers is None else f"and number in ({','.join('?' * len(numbers))})"
+        rows = self._db.execute(
+            f"select number from entries where published <= ? {among} order by number",  # noqa: S608
+            [as_of.isoformat(), *(numbers or ())],
+        )
+        return [number for (number,) in rows]
 
     def weight(self, term: str) -> float:
         """How much a term tells (BM25's idf, at least 0): the rarer the more, and most for one that occurs nowhere."""
         found = self._db.execute("select facts from terms where term = ?", [term]).fetchone()
         times = found[0] if found else 0
-        return math.log(1 + (self._facts - times + 0.5) / (times + 0.5))
+        return math.log(1 + (self.count - times + 0.5) / (times + 0.5))
 
     def holds(self, term: str) -> bool:
         return self._db.execute("select 1 from terms where term = ?", [term]).fetchone() is not None
@@ -225,51 +217,3 @@ def _coverage(stored: dict[str, object]) -> Coverage:
     known: dict[str, object] = {**stored, "first": day(stored["first"]), "last": day(stored["last"])}  # type: ignore[arg-type]
     known |= {key: tuple(stored[key]) for key in ("outlets", "topics")}  # type: ignore[arg-type]
     return Coverage(**known)  # type: ignore[arg-type]
-
-
-def _article(row: Sequence[str]) -> Article:
-    id_, outlet, outlet_known, title, url, authors, published, dated, retrieved, language, text = row
-    return Article(
-        id=id_,
-        outlet=outlet,
-        outlet_known=outlet_known,
-        title=title,
-        url=url,
-        authors=tuple(json.loads(authors)),
-        published=day(published),
-        dated=Granularity(dated),
-        retrieved=day(retrieved),
-        language=language,
-        text=text,
-    )
-
-
-def _fact(row: Sequence[str]) -> Fact:
-    _, id_, _, _, _, start, stop, claim, status, _, _, questions, rest, _, _ = row[11:]
-    told = json.loads(rest)
-    return Fact(
-        id=id_,
-        quote=Quote(article=_article(row[:11]), start=int(start), stop=int(stop)),
-        claim=claim,
-        status=Status(status),
-        questions=tuple(text for text, _ in json.loads(questions)),
-        speaker=told["speaker"],
-        role=told["role"],
-        known=Known(told["known"]),
-        names=tuple(told["names"]),
-        topics=tuple(told["topics"]),
-        replaced_by=told["replaced_by"],
-        note=told["note"],
-        withdrawn_on=day(told["withdrawn_on"]),
-        figures=tuple(Figure(**{**figure, "part": Part(figure["part"])}) for figure in told["figures"]),
-        dates=tuple(
-            ResolvedDate(
-                text=d["text"],
-                iso=d["iso"],
-                granularity=Granularity(d["granularity"]),
-                first=date.fromisoformat(d["first"]),
-                last=date.fromisoformat(d["last"]),
-            )
-            for d in told["dates"]
-        ),
-    )

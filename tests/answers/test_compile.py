@@ -10,7 +10,7 @@ import pytest
 from answers.compile import compile_into, revision_of
 from answers.errors import FactBaseDamaged, Refused
 from answers.factbase import FactBase
-from answers.revisions import manifest_of, prune, revisions
+from answers.revisions import beside, manifest_of, prune, revisions
 from answers.sources import read
 
 ARTICLE = '+++\noutlet = "CNN"\npublished = 2022-02-02\n+++\nOne thing. Another thing.\n'
@@ -57,6 +57,17 @@ def test_a_compiled_file_is_read_only_and_its_manifest_says_of_what(folder, buil
     assert manifest["revision"] == file.stem
     assert manifest["source"] == str(folder.resolve())
     assert names_in(built) == sorted([file.name, manifest_of(file).name])
+
+
+def test_a_base_of_many_facts_has_no_full_text_and_is_otherwise_the_same(tmp_path, folder, built):
+    small = FactBase.open(compile_into(built, read(folder)))
+    large = FactBase.open(compile_into(tmp_path / "large", read(folder), few=0))
+    assert (small.searchable, large.searchable) == (True, False)
+    assert list(small.facts()) == list(large.facts())
+    assert small.entries_of({1: 0.5}) == large.entries_of({1: 0.5}) != []
+    assert (small.revision, small.count, dict(small.spellings())) == (large.revision, 1, dict(large.spellings()))
+    small.close()
+    large.close()
 
 
 def test_progress_is_told_after_every_batch(tmp_path, built, write_passages):
@@ -201,6 +212,22 @@ def test_pruning_keeps_the_newest_of_one_source_what_is_in_use_and_all_of_others
     assert set(revisions(built)) == {oldest, third, newest, elsewhere}
     assert not second.exists()
     assert not manifest_of(second).exists()
+
+
+def test_what_stands_beside_a_pruned_revision_goes_with_it_and_what_stands_beside_others_stays(history, built, folder):
+    (oldest, *_, newest), elsewhere = history
+    kinds = ("some-encoder.vectors", "some-encoder.hnsw")
+    for file in (oldest, newest, elsewhere):
+        beside(file, "tantivy").mkdir()
+        (beside(file, "tantivy") / "meta.json").write_text("{}", encoding="utf-8")
+        for kind in kinds:
+            beside(file, kind).write_bytes(b"")
+            beside(file, kind).chmod(0o444)
+    (built / f".{oldest.stem}.some-encoder.vectors.1.building").write_bytes(b"half")
+    prune(built, folder, keep=1, also=frozenset())
+    assert [name for name in names_in(built) if oldest.stem in name] == []
+    for file in (newest, elsewhere):
+        assert all(beside(file, kind).exists() for kind in ("tantivy", *kinds))
 
 
 def test_pruning_finds_its_source_under_any_spelling_of_its_path(history, built, folder):

@@ -304,6 +304,30 @@ def test_an_entry_holds_what_the_matcher_reads_of_its_fact(base):
     assert entry.number == number_of(base, "a-troops")
 
 
+def test_entries_come_by_their_numbers_with_the_ranks_given_for_them(base):
+    entries = base.entries_of({4: 0.5, 99: 9.0, 1: 2.0})
+    assert [(entry.id, entry.rank) for entry in entries] == [("b-troops", 0.5), ("a-zebras", 2.0)]
+    assert base.entries_of({}) == []
+    assert [entry.claim for entry in entries] == ["troops", ""]
+
+
+def test_what_an_index_is_made_from_are_the_terms_of_every_fact(base):
+    searched = {number: (day, texts) for number, day, texts in base.searched()}
+    assert list(searched) == list(range(1, base.count + 1)) == [1, 2, 3, 4, 5]
+    for entry in base.entries_of(dict.fromkeys(searched, 0.0)):
+        day, texts = searched[entry.number]
+        assert day == entry.published
+        assert tuple(texts["passage"].split()) == entry.passage
+        assert (set(texts["around"].split()), set(texts["title"].split())) == (entry.around, entry.title)
+        assert texts["questions"].split() == [term for known in entry.questions for term in known]
+
+
+def test_facts_are_read_while_they_are_asked_for_and_others_meanwhile(base):
+    for fact in base.facts():
+        assert base.fact(fact.id) == fact
+        assert next(base.facts()).id == "a-zebras"
+
+
 def test_a_name_that_an_editor_listed_is_marked_and_leads_to_what_it_is_part_of(base):
     entry = next(entry for entry in base.entries(["spoke"], limit=9) if entry.id == "a-kirby")
     assert entry.listed

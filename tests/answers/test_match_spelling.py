@@ -74,3 +74,28 @@ def test_the_nearer_is_meant_though_the_farther_is_more_frequent():
 def test_any_word_has_a_known_meaning_or_none(word):
     meant = SPELLER.meant(word)
     assert meant is None or SPELLER.knows(meant)
+
+
+@given(st.sampled_from(sorted(word for word in KNOWN if len(word) > 5)), st.data())
+def test_one_slip_in_a_long_word_that_stands_alone_is_always_put_right(word, data):
+    speller = Speller([(word, 1)], frozenset())
+    at = data.draw(st.integers(0, len(word) - 2))
+    letter = data.draw(st.sampled_from("qxzj"))
+    slips = [word[:at] + letter + word[at:], word[:at] + letter + word[at + 1 :], word[:at] + word[at + 1 :]]
+    slips += [word[:at] + word[at + 1] + word[at] + word[at + 2 :]]
+    for slip in slips:
+        assert speller.meant(slip) == (None if len(slip) < SHORTEST or speller.knows(slip) else word)
+
+
+def test_a_slip_that_is_likelier_one_in_a_word_of_the_language_is_none_in_a_rare_word_of_the_base():
+    assert "beautiful" in dictionary()
+    assert Speller([("beautifal", 9)], frozenset()).meant("beautifel") == "beautifal"
+    assert Speller([], frozenset()).meant("beautifel") is None
+    assert Speller([("zhat", 1)], frozenset()).meant("xhat") is None
+    assert Speller([("zhat", 99)], frozenset()).meant("xhat") == "zhat"
+
+
+def test_letters_of_any_script_are_compared():
+    speller = Speller([("зеленський", 3), ("київщина", 1)], frozenset())
+    assert speller.meant("зеленскьий") == "зеленський"
+    assert speller.meant("київщна") == "київщина"

@@ -1,12 +1,22 @@
 """What a question asks for: weighted terms, the names in it, and what may be a name that nobody listed."""
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from answers.factbase import FactBase
-from answers.match.spelling import Speller, dictionary
-from answers.text.names import Gazetteer
+from answers.match.denials import REFUSED, denied
+from answers.match.language import language_of
+from answers.match.limits import Limits, limits_of
+from answers.match.manner import Kind, asks_future, asks_now, kind_of, negated
+from answers.match.parts import compared
+from answers.match.roles import Roles, roles
+from answers.match.spelling import Speller, dictionary, slip_of_stop_word
+from answers.match.things import synonyms, thing_of
+from answers.text.names import Kind as NameKind
+from answers.text.names import is_token, token
 from answers.text.normalise import Word, numbers, stem, words
 from answers.text.reading import Reading, read
 
@@ -15,53 +25,132 @@ _TIME_WORDS = frozenset(
     september october november december today tomorrow yesterday""".split()
 )
 _SENTENCE_END = re.compile(r"[.?!:\"“]\s*$")
+_SPEECH = frozenset(
+    map(stem, "say says said tell told announce report claim state mention comment warn promise".split())
+)
+_NEAR_QUESTION_WORD = 5
 _MOST_TERMS = 40
+ENGLISH = "en"
 LARGE = 13
 """Numbers from here on are taken to be what a question turns on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question read against one base. `terms` map an index term to its weight; `repaired` maps a term that the
-    base lacks to the one it was probably meant as. `names` are canonical; `suspects` are words that look like
-    names which no list holds; `numbers` are in digits.
+    """A question read against one base.
+
+    `text` is the question with its spelling mended, as it is given to the encoder. `terms` map an index term to its
+    weight; `repaired` maps a term that the base lacks to the one it was probably meant as. `names` are canonical;
+    `suspects` are words that look like names which no list holds; `numbers` are in digits. `roles` are the parts
+    that names play; `speech` says that somebody's words are asked for. `comparing`: the `outlets` that it names (or all)
+    are to be set side by side. `denied` are stems of what it says is not so, `thing` those of the noun that it asks for
+    (`thing_said` in its own word). `slight`: too little was asked for any passage to answer it ("and in Poland?").
     """
 
+    text: str
+    language: str
     terms: dict[str, float]
     repaired: dict[str, str]
     names: tuple[str, ...]
     suspects: tuple[Word, ...]
     numbers: tuple[str, ...]
+    kind: Kind
+    limits: Limits
+    roles: Roles
+    speech: bool
+    negated: bool
+    now: bool
+    future: bool
+    denied: frozenset[str] = frozenset()
+    thing: frozenset[str] = frozenset()
+    thing_said: str = ""
+    comparing: bool
+    outlets: tuple[str, ...]
+    slight: bool
 
     @property
     def weight(self) -> float:
         return sum(self.terms.values())
 
 
-def analyse(text: str, base: FactBase, speller: Speller) -> Asked:
+def analyse(text: str, base: FactBase, speller: Speller, today: date) -> Asked:
     """The reading of a question of at most 300 characters. Any text is read."""
-    meant = {word.form: fixed for word in words(text) if (fixed := speller.meant(word.form))}
+    language = language_of(text)
+    english = language == ENGLISH
     names = base.gazetteer
-    reading = read(_mended(text, meant, names), names)
-    terms = dict.fromkeys(reading.terms[:_MOST_TERMS])
+    meant = {word.form: fixed for word in words(text) if (fixed := speller.meant(word.form))} if english else {}
+    mended = _mended(text, meant)
+    reading = read(_mended(text, {form: fixed for form, fixed in meant.items() if fixed in names.vocabulary}), names)
+    named = {at for mention in reading.mentions for at in range(mention.first, mention.stop)}
+    thing = thing_of([word for at, word in enumerate(reading.words) if at not in named]) if english else None
+    limits, comparing = limits_of(reading, mended, today), compared(mended, _written(reading, base))
+    # An outlet that the question is limited to, or compares, is met by whose article it is, not by what it speaks of.
+    sources = {*limits.outlets, *(_outlets(reading) if comparing else ())}
     repaired = {stem(form): stem(fixed) for form, fixed in meant.items()}
-    weights = {term: base.weight(repaired.get(term, term)) for term in terms}
+    terms = [term for term in dict.fromkeys(reading.terms) if english or is_token(term) or base.holds(term)]
+    terms = [term for term in terms if term not in set(map(token, sources))]
+    weights = {term: base.weight(repaired.get(term, term)) for term in terms[:_MOST_TERMS]}
     return Asked(
+        text=mended,
+        language=language,
         terms=weights,
         repaired={term: fixed for term, fixed in repaired.items() if term in weights},
-        names=reading.names,
-        suspects=tuple(_suspects(text, reading, speller, meant)),
+        names=tuple(name for name in reading.names if name not in sources),
+        suspects=tuple(_suspects(text, reading, speller, meant) if english else _strangers(text, reading, language)),
         numbers=tuple(_numbers(reading)),
+        kind=kind_of(reading.words, language),
+        limits=limits,
+        roles=roles(reading) if english else {},
+        speech=any(stem(word.form) in _SPEECH for word in reading.words),
+        negated=english and _asks_what_is_not(reading),
+        denied=denied(reading.words) if english else frozenset(),
+        thing=synonyms(stem(thing.form)) if thing else frozenset(),
+        thing_said=thing.surface if thing else "",
+        now=asks_now(mended),
+        future=asks_future(mended),
+        comparing=comparing,
+        outlets=tuple(dict.fromkeys(_outlets(reading))),
+        slight=english and (len(weights) < 2 or all(map(is_token, weights))),
     )
 
 
-def _mended(text: str, meant: dict[str, str], names: Gazetteer) -> str:
-    """The text with misspelt names put right: a name has one term, so its misspelling can have none beside it."""
+def _outlets(reading: Reading) -> Iterator[str]:
+    return (mention.name.canonical for mention in reading.mentions if mention.name.kind is NameKind.OUTLET)
+
+
+def _written(reading: Reading, base: FactBase) -> tuple[str, ...]:
+    """The base's outlets that a question names, each as it is written there: "CBC" for CBC News."""
+    forms = {
+        mention.name.canonical: " ".join(word.surface for word in reading.words[mention.first : mention.stop])
+        for mention in reading.mentions
+        if mention.name.kind is NameKind.OUTLET and mention.name.canonical in base.coverage.outlets
+    }
+    return tuple(forms.values())
+
+
+def _asks_what_is_not(reading: Reading) -> bool:
+    """Whether the negation is of what is asked for, near the question word: "which countries are not worried?"."""
+    asking = reading.words[:_NEAR_QUESTION_WORD]
+    return negated(asking) or REFUSED in denied(asking)
+
+
+def _mended(text: str, meant: Mapping[str, str]) -> str:
+    """The text with misspelt words put right. A name has one term, so its misspelling can have none beside it."""
     for word in reversed(words(text)):
-        fixed = meant.get(word.form)
-        if fixed and fixed in names.vocabulary:
+        if fixed := meant.get(word.form):
             text = text[: word.start] + fixed + text[word.start + len(word.surface) :]
     return text
+
+
+def _strangers(text: str, reading: Reading, language: str) -> list[Word]:
+    """Words of another language that are written like names; in German every noun is, so none is suspected there."""
+    if language == "de":
+        return []
+    return [
+        word
+        for word in reading.plain
+        if word.capital and not word.number and len(word.form) > 2 and not _begins(text, word)
+    ]
 
 
 def _suspects(text: str, reading: Reading, speller: Speller, meant: dict[str, str]) -> list[Word]:
@@ -97,7 +186,9 @@ def _is_odd(text: str, word: Word) -> bool:
 
 
 def _is_foreign(word: Word, speller: Speller) -> bool:
-    return len(word.form) >= 3 and not speller.knows(word.form) and not speller.knows(stem(word.form))
+    if len(word.form) < 3 or speller.knows(word.form) or speller.knows(stem(word.form)):
+        return False
+    return word.capital or not slip_of_stop_word(word.form)
 
 
 def _begins(text: str, word: Word) -> bool:

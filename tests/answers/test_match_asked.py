@@ -2,8 +2,10 @@ import pytest
 from hypothesis import given
 
 from answers.match.asked import analyse
+from answers.match.manner import Kind
+from answers.match.roles import Role
 from answers.match.spelling import Speller
-from tests.answers.builders import DATA, any_text, opened
+from tests.answers.builders import DATA, TODAY, any_text, opened
 
 
 @pytest.fixture(scope="module")
@@ -11,7 +13,7 @@ def read(tmp_path_factory):
     with opened(DATA, tmp_path_factory.mktemp("asked")) as snapshot:
         base = snapshot.base
         speller = Speller(base.spellings(), base.gazetteer.vocabulary)
-        yield lambda text: analyse(text, base, speller)
+        yield lambda text: analyse(text, base, speller, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -19,7 +21,7 @@ def read(tmp_path_factory):
     [
         ("Are US troops going to Poland?", {"United States", "Poland"}),
         ("are american troops going to tiawan", {"United States", "Taiwan"}),
-        ("What did CNN report about Kirby?", {"CNN", "John Kirby"}),
+        ("What did Kirby tell CNN?", {"CNN", "John Kirby"}),
         ("why did they go", set()),
     ],
 )
@@ -108,5 +110,87 @@ def test_any_text_is_read(read, text):
 
 
 def test_a_question_of_many_words_keeps_the_first_forty_terms(read):
-    asked = read(" ".join(f"{number}" for number in range(1000, 1090)))
+    asked = read("are there " + " ".join(f"{number}" for number in range(1000, 1090)))
     assert list(asked.terms) == [str(number) for number in range(1000, 1040)]
+
+
+def test_an_outlet_that_limits_a_question_is_a_limit_and_neither_a_name_nor_a_term(read):
+    asked = read("What did CNN report about Kirby?")
+    assert asked.limits.outlets == ("CNN",)
+    assert asked.names == ("John Kirby",)
+    assert not any("cnn" in term for term in asked.terms)
+
+
+def test_outlets_that_are_compared_are_no_names_either(read):
+    asked = read("Do CNN and CBC agree about troops in Poland?")
+    assert asked.comparing
+    assert asked.names == ("Poland",)
+    assert set(asked.outlets) == {"CNN", "CBC News"}
+
+
+def test_the_text_is_given_with_its_spelling_mended(read):
+    assert read("how many soliders go to polnad").text == "how many soldiers go to poland"
+
+
+def test_the_parts_that_names_play_are_read(read):
+    assert read("Are Russian troops going to Poland?").roles == {
+        "Russia": frozenset({Role.ACTOR}),
+        "Poland": frozenset({Role.GOAL}),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "thing"),
+    [
+        ("How many warships are in the harbour?", Kind.HOW_MANY, "warship"),
+        ("How many soldiers go to Poland?", Kind.HOW_MANY, "troop"),  # a word of war news that means the same
+        ("Which country is sending help?", Kind.WHERE, None),  # any passage may hold one
+        ("Are troops going?", Kind.YES_NO, None),
+    ],
+)
+def test_the_kind_and_the_thing_that_are_asked_for(read, text, kind, thing):
+    asked = read(text)
+    assert asked.kind is kind
+    assert thing in asked.thing if thing else (asked.thing, asked.thing_said) == (frozenset(), "")
+
+
+def test_what_a_question_denies_is_read(read):
+    assert read("Which countries are not sending weapons?").negated
+    assert "send" in read("Which countries are not sending weapons?").denied
+    assert read("Who refused to send weapons?").negated
+    assert not read("Aren't they sending weapons?").negated
+
+
+@pytest.mark.parametrize(
+    ("text", "speech", "now", "future"),
+    [
+        ("What did Kirby say about Poland?", True, False, False),
+        ("Are troops in Poland now?", False, True, False),
+        ("Will troops go to Poland?", False, False, True),
+        ("Did troops go to Poland?", False, False, False),
+    ],
+)
+def test_speech_now_and_what_is_to_come(read, text, speech, now, future):
+    asked = read(text)
+    assert (asked.speech, asked.now, asked.future) == (speech, now, future)
+
+
+@pytest.mark.parametrize(
+    ("text", "slight"),
+    [("and in Poland?", True), ("Kirby", True), ("why?", True), ("troops in Poland?", False), ("2014", False)],
+)
+def test_a_name_alone_asks_too_little(read, text, slight):
+    assert read(text).slight is (slight and read(text).language == "en")
+
+
+def test_of_another_language_only_what_the_base_holds_is_a_term_and_nothing_is_mended(read):
+    asked = read("Wie viele Soldaten gehen nach Polen und NATO?")
+    assert asked.language == "de"
+    assert "n_nato" in asked.terms
+    assert not asked.repaired
+    assert not any(term.startswith("soldat") for term in asked.terms)
+    assert (asked.roles, asked.suspects) == ({}, ())
+
+
+def test_a_limit_is_read_beside_a_misspelt_word(read):
+    assert read("how many soldirs are there according to CNN").limits.outlets == ("CNN",)

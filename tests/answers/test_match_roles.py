@@ -1,0 +1,67 @@
+"""The parts that names play in a sentence, and when they contradict a question."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answers.match.roles import Role, contradicted, roles
+from answers.text.names import Gazetteer, world
+from answers.text.reading import read
+
+NAMES = Gazetteer(world())
+
+
+def of(text: str, name: str) -> set[Role]:
+    return set(roles(read(text, NAMES)).get(name, frozenset()))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Is NATO going to fight in Ukraine?", "NATO", Role.ACTOR),
+        ("Are Russian troops going to Poland?", "Russia", Role.ACTOR),
+        ("Are Russian troops going to Poland?", "Poland", Role.GOAL),
+        ("Troops were moved from Romania.", "Romania", Role.ORIGIN),
+        ("Which country is giving Ukraine weapons?", "Ukraine", Role.RECEIVER),
+        ("Soldiers based in Germany are leaving.", "Germany", Role.PLACE),
+        ("Two thousand go to Poland and Germany.", "Germany", Role.GOAL),
+        ("Germany and Poland will send help.", "Germany", Role.ACTOR),
+        ("It is part of the NATO treaty.", "NATO", Role.OTHER),
+    ],
+)
+def test_the_words_beside_a_name_tell_its_part(text: str, name: str, role: Role):
+    assert of(text, name) == {role}
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "names"),
+    [
+        ("Is Ukraine giving weapons to Canada?", "Canada is giving Ukraine weapons.", {"Ukraine"}),
+        ("Are troops moved from Romania to Germany?", "Troops in Germany are moved to Romania.", {"Romania"}),
+        ("Is Canada giving weapons to Ukraine?", "Canada is giving Ukraine weapons.", set()),
+        ("Is Japan helping?", "Canada is giving Ukraine weapons.", set()),
+    ],
+)
+def test_giving_is_not_receiving_and_from_is_not_to(question: str, passage: str, names: set[str]):
+    asked, told = (roles(read(text, NAMES)) for text in (question, passage))
+    assert set(contradicted(asked, told)) == names
+
+
+def test_who_speaks_need_not_act():
+    asked, told = (roles(read(text, NAMES)) for text in ("Did NATO say that?", "It is part of the NATO treaty."))
+    assert list(contradicted(asked, told)) == ["NATO"]
+    assert list(contradicted(asked, told, speech=True)) == []
+
+
+@given(st.text(max_size=300))
+def test_any_text_has_roles(text: str):
+    reading = read(text, NAMES)
+    assert set(roles(reading)) == set(reading.names)
+
+
+@given(
+    st.lists(st.sampled_from(["Poland", "to", "from", "Russian", "troops", "and", "gives", "NATO", "is"]), max_size=12)
+)
+def test_a_text_never_contradicts_itself_on_one_part(forms: list[str]):
+    told = roles(read(" ".join(forms), NAMES))
+    assert not set(contradicted({name: parts for name, parts in told.items() if len(parts) == 1}, told))

@@ -4,43 +4,27 @@ Rule: a veto stands above any score. A passage that does not speak of the countr
 that was asked about may be near, but it does not answer.
 """
 
-import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from answers.errors import NoSuchFact
 from answers.factbase import FactBase
 from answers.match.asked import Asked
-from answers.match.rank import passage_score
-from answers.model import Answer, Closest, Fact, Found, Match, Status, Suggestion, Unknown, Unread, Withdrawn
+from answers.match.vetoes import NOT, UNFIT
+from answers.model import Answer, Aside, Closest, Fact, Found, Match, Status, Suggestion, Unknown, Unread, Withdrawn
+from answers.text.normalise import words
 
-FOUND_AT = 0.60
-"""Confidence from which the first match is the answer. Chosen on the first half of the news quiz, where 5 of 100
-questions are answered and 89 of 100 answers are right; on its second half 4 and 84 (`python -m tests.score`, DESIGN.md).
-"""
+FOUND_AT = 0.64
+"""Confidence from which the first match is the answer (chosen as DESIGN.md, "Where the line is drawn", tells)."""
 
-CLOSEST_AT = 0.22
-"""Confidence, were it not for a veto, from which a match is worth showing as near."""
+CLOSEST_AT = 0.12
+"""Probability from which a match is worth showing as near, veto or not."""
 
-PASSAGE = (7.68, 11.98, -2.72)
-"""Logistic weights of the passage's score, of its lead over the next claim, and the constant; fitted on the first
-half of the news quiz, answerable and unanswerable questions, vetoed ones left out.
-"""
+UNSETTLED = 0.5
+"""What is left of a probability when a dated passage cannot settle the question, or too little was asked."""
 
-QUESTION = (2.10, 16.58, -1.73)
-"""Logistic weights of the likeness to a known question, of the score's lead over the next claim, and the constant;
-fitted on the first half of the health crisis's questions, its official questions taken as the known ones.
-"""
-
-HEARD_AT = 0.55
-"""Share of the question's weight that must be spoken of near a passage for it to answer: in a small base any passage
-that has a word of "What is the meaning of life?" leads by far. A choice of sense, not fitted.
-"""
-
-SAME_QUESTION = 0.9
-"""Likeness from which a known question is the one that was asked: then a single name is enough. A choice of sense."""
-
-VETOED = 0.1
-"""What a veto leaves of a confidence."""
+MOST_CONSIDERED = 1
+"""Matches, best first, of which the first without a veto may be the answer."""
 
 MOST_CLOSEST = 3
 MOST_SUGGESTIONS = 3
@@ -48,19 +32,20 @@ MOST_SUGGESTIONS = 3
 
 def decide(asked: Asked, matches: Sequence[Match], base: FactBase) -> Answer:
     """The answer to what was asked, from its matches, best first."""
-    sure = confidence(matches)
-    if matches and sure >= FOUND_AT:
-        return settled(matches[0], matches, base, sure)
-    near = tuple(match for match in matches if match.fact.status is Status.PUBLISHED and _likely(match) >= CLOSEST_AT)
-    missing = _missing(asked, near[:MOST_CLOSEST] or matches)
+    ranking = _promoted(matches)
+    sure = confidence(asked, ranking)
+    if ranking and sure >= FOUND_AT and not ranking[0].vetoes:
+        return settled(ranking[0], ranking, base, sure)
+    near = _near(ranking)
+    missing = _missing(asked, near or ranking)
     if near:
-        return Closest(confidence=sure, matches=near[:MOST_CLOSEST], missing=missing, ranking=tuple(matches))
+        return Closest(confidence=sure, matches=near, missing=missing, ranking=ranking)
     return Unknown(
         confidence=sure,
         coverage=base.coverage,
-        suggestions=suggestions(matches, base),
+        suggestions=suggestions(ranking, base),
         missing=missing,
-        ranking=tuple(matches),
+        ranking=ranking,
     )
 
 
@@ -69,35 +54,61 @@ def unread(reason: Unread, base: FactBase) -> Unknown:
     return Unknown(confidence=0.0, coverage=base.coverage, suggestions=suggestions((), base), unread=reason)
 
 
-def confidence(matches: Sequence[Match]) -> float:
-    """Estimated probability, in [0, 1], that the first match answers. Facts of one claim do not compete."""
+def aside(kind: Aside, base: FactBase) -> Unknown:
+    """The answer to a message that no passage can answer: a greeting, a question on the asker's own case, a cry for help."""
+    return Unknown(confidence=0.0, coverage=base.coverage, suggestions=suggestions((), base), aside=kind)
+
+
+def confidence(asked: Asked, matches: Sequence[Match]) -> float:
+    """Estimated probability, in [0, 1], that the first match answers, a veto weighed as evidence like any other."""
     if not matches:
         return 0.0
     first = matches[0]
-    rivals = (match.score for match in matches[1:] if not first.fact.claim or match.fact.claim != first.fact.claim)
-    return round(_likely(first, first.score - next(rivals, 0.0)) * _limit(first), 4)
+    slight = asked.slight and not _foreseen(asked, first.fact)
+    left = UNSETTLED if first.unsettled or slight else 1.0
+    return round(first.probability * left, 4)
 
 
-def _likely(match: Match, lead: float = 0.0) -> float:
-    """The better of two estimates: from the words of the passage, and from the questions it is known to answer."""
-    own, ahead, constant = PASSAGE
-    by_passage = _logistic(own * passage_score(match.features) + ahead * lead + constant)
-    if not match.features["question"]:
-        return by_passage
-    alike, ahead, constant = QUESTION
-    return max(by_passage, _logistic(alike * match.features["question"] + ahead * lead + constant))
+def _foreseen(asked: Asked, fact: Fact) -> bool:
+    """Whether an editor wrote this very question down as one that the fact answers: then it asks enough."""
+    said = [word.form for word in words(asked.text)]
+    return any(said == [word.form for word in words(known)] for known in fact.questions)
 
 
-def _limit(match: Match) -> float:
-    """What is left of an estimate by a veto, when much is heard of nowhere near, and when too little was asked."""
-    known = match.features
-    heard = 1.0 if known["heard"] >= HEARD_AT else known["heard"]
-    asked = 1.0 if known["asked"] or known["question"] >= SAME_QUESTION else 0.5
-    return (VETOED if match.vetoes else 1.0) * heard * asked
+def _promoted(matches: Sequence[Match]) -> tuple[Match, ...]:
+    """The matches with the first that nothing forbids in front, if it is among the first few."""
+    free = next((at for at, match in enumerate(matches[:MOST_CONSIDERED]) if not match.vetoes), 0)
+    return (*matches[free : free + 1], *matches[:free], *matches[free + 1 :])
 
 
-def _logistic(value: float) -> float:
-    return 1 / (1 + math.exp(-value))
+def _near(matches: Sequence[Match]) -> tuple[Match, ...]:
+    """The published matches worth showing: the first if it is likely enough, and what is not much less likely."""
+    likely = [match for match in matches if match.fact.status is Status.PUBLISHED and match.probability >= CLOSEST_AT]
+    return tuple(likely[:MOST_CLOSEST])
+
+
+def together(answers: Sequence[tuple[str, Answer]]) -> Answer:
+    """One answer of the answers to the parts of a question, in order.
+
+    What was found for each part is shown, what was not is named; with nothing found, the answer to the first part
+    that has anything near stands for all.
+    """
+    found = [answer for _, answer in answers if isinstance(answer, Found)]
+    if not found:
+        return next((answer for _, answer in answers if isinstance(answer, Closest)), answers[0][1])
+    first, *rest = found
+    further = {one.match.fact.id: one.match for one in rest if one.match.fact.id != first.match.fact.id}
+    open_ = tuple(part for part, answer in answers if not isinstance(answer, Found))
+    return replace(first, further=tuple(further.values()), open=open_, confidence=min(one.confidence for one in found))
+
+
+def compared(answer: Answer, by_outlet: Sequence[Answer]) -> Answer:
+    """One passage from each outlet that has one; the answer itself where fewer than two have."""
+    found = {one.match.fact.article.outlet: one for one in by_outlet if isinstance(one, Found)}
+    if len(found) < 2:
+        return answer
+    first, *rest = sorted(found.values(), key=lambda one: -one.confidence)
+    return replace(first, further=tuple(one.match for one in rest))
 
 
 def settled(first: Match, ranking: Sequence[Match], base: FactBase, sure: float = 1.0) -> Found | Withdrawn:
@@ -124,6 +135,7 @@ def _missing(asked: Asked, matches: Iterable[Match]) -> tuple[str, ...]:
     """What the question names and none of these passages speaks of."""
     lacks = [set(match.vetoes) for match in matches]
     everywhere = set.intersection(*lacks) if lacks else {*asked.names, *(word.surface for word in asked.suspects)}
+    everywhere -= {NOT, UNFIT}
     return tuple(sorted(everywhere))
 
 

@@ -184,7 +184,20 @@ class Unread(StrEnum):
 
     EMPTY = "empty"
     TOO_LONG = "too_long"
-    NOT_ENGLISH = "not_english"
+
+
+class Aside(StrEnum):
+    """What a message is that no passage can answer."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    BYE = "bye"
+    ABOUT_BOT = "about_bot"
+    SAFETY = "safety"
+    DISTRESS = "distress"
+    PERSONAL = "personal"
+    COMMAND_LIKE = "command_like"
+    ABUSE = "abuse"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,10 +224,17 @@ def _clean(raw: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A fact beside a question. `score` is in [0, 1]; `vetoes` name what the question asks for and the fact lacks."""
+    """A fact beside a question.
+
+    `score` in [0, 1] orders the matches of one question; `probability` in [0, 1] estimates that it answers, were it not
+    for a veto. `vetoes` name what the question asks for and the fact lacks; `unsettled` says that it is too old, or
+    silent on what is to come.
+    """
 
     fact: Fact
     score: float
+    probability: float = 0.0
+    unsettled: bool = False
     features: Mapping[str, float] = field(default_factory=dict)
     vetoes: tuple[str, ...] = ()
 
@@ -243,10 +263,15 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The match answers the question."""
+    """The match answers the question; `further` answer its other parts, or come from the other outlets compared.
+
+    `open` are the parts, in the asker's words, on which nothing was found.
+    """
 
     confidence: float
     match: Match
+    further: tuple[Match, ...] = ()
+    open: tuple[str, ...] = ()
     ranking: tuple[Match, ...] = ()
 
 
@@ -262,13 +287,14 @@ class Closest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
-    """Nothing on the record, or (`unread`) a message that could not be read as a question."""
+    """Nothing on the record, or a message that could not be read as a question (`unread`) or is none for a record (`aside`)."""
 
     confidence: float
     coverage: Coverage
     suggestions: tuple[Suggestion, ...] = ()
     missing: tuple[str, ...] = ()
     unread: Unread | None = None
+    aside: Aside | None = None
     ranking: tuple[Match, ...] = ()
 
 

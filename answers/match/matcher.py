@@ -1,15 +1,31 @@
-"""Question x fact base to ranked matches: read, find candidates, weigh, order."""
+"""Question x fact base to ranked matches: read, find candidates, weigh, order, and ask what forbids the first ones."""
 
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from answers.factbase import Entry, FactBase
+from answers.encode import Encoder
+from answers.encode import Kind as Text
+from answers.factbase import FactBase
 from answers.match.asked import Asked, analyse
-from answers.match.candidates import candidates
-from answers.match.features import features, vetoes
-from answers.match.rank import score
+from answers.match.candidates import Candidate, candidates
+from answers.match.features import features
+from answers.match.lexical import Lexical
+from answers.match.rank import Ranker, ranker, signs_of
 from answers.match.spelling import Speller
-from answers.model import Match, Question
+from answers.match.vectors import Vectors
+from answers.match.vetoes import NEEDS, UNFIT, unmet, unsettled, unspoken
+from answers.model import Fact, Match, Question
+
+AGAINST = 0.2
+"""What is left of a probability when the passage says it otherwise: of another actor, outlet, speaker or time."""
+
+SAME_QUESTION = 0.9
+"""Likeness of terms from which a known question is the one that was asked. A choice of sense."""
+
+FORESEEN = 0.9
+"""The least probability that the answer to such a question has: an editor has said that the passage answers it."""
 
 SHOWN = 10
 """How many of the best are kept as matches; the rest are forgotten."""
@@ -17,31 +33,102 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    entry: Entry
+    candidate: Candidate
     score: float
-    features: dict[str, float]
-    vetoes: tuple[str, ...]
+    features: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What finds passages by meaning: an encoder and the vectors of one revision under it."""
+
+    encoder: Encoder
+    vectors: Vectors
 
 
 class Matcher:
-    """The matcher of one fact base; it holds what is computed once a revision."""
+    """The matcher of one fact base; it holds what is computed once a revision. Without `meaning` it goes by words."""
 
-    def __init__(self, base: FactBase) -> None:
-        self._base = base
+    def __init__(self, base: FactBase, lexical: Lexical, meaning: Meaning | None = None) -> None:
+        self._base, self._lexical, self._meaning = base, lexical, meaning
         self._speller = Speller(base.spellings(), base.gazetteer.vocabulary)
 
-    def match(self, question: Question, as_of: date | None = None) -> tuple[Asked, tuple[Match, ...]]:
-        """What was asked, and the best `SHOWN` matches, best first; equal scores in the order of the base."""
-        asked = analyse(question.text, self._base, self._speller)
-        scored = [_scored(asked, entry) for entry in candidates(asked, self._base, as_of)]
-        scored.sort(key=lambda one: (-one.score, -one.entry.rank, one.entry.number))
-        facts = self._base.facts([one.entry.number for one in scored[:SHOWN]])
-        return asked, tuple(
-            Match(fact=fact, score=one.score, features=one.features, vetoes=one.vetoes)
-            for one, fact in zip(scored, facts, strict=False)
+    @property
+    def meaning(self) -> Meaning | None:
+        return self._meaning
+
+    @property
+    def _ranker(self) -> Ranker:
+        return ranker(dense=self._meaning is not None)
+
+    def match(
+        self, question: Question, today: date, as_of: date | None = None, outlet: str = ""
+    ) -> tuple[Asked, tuple[Match, ...]]:
+        """What was asked, and the best `SHOWN` matches, best first; equal scores in the order of the base.
+
+        `as_of` reads only what was published up to that day, `outlet` only what that outlet published.
+        """
+        asked, scored = self.weigh(question, today, as_of, outlet)
+        facts = tuple(self._base.facts([one.candidate.entry.number for one in scored[:SHOWN]]))
+        shares = _shares(scored)
+        return asked, tuple(self._match(asked, scored, at, fact, shares[at], today) for at, fact in enumerate(facts))
+
+    def weigh(
+        self, question: Question, today: date, as_of: date | None = None, outlet: str = ""
+    ) -> tuple[Asked, list[Scored]]:
+        """What was asked, and every candidate with its features and score, best first."""
+        asked = analyse(question.text, self._base, self._speller, today)
+        vector = None
+        if self._meaning:
+            vector = self._meaning.encoder.encode([asked.text], Text.QUESTION)[0]
+        found = candidates(
+            [*asked.terms, *asked.repaired.values()],
+            vector,
+            self._base,
+            self._meaning.vectors if self._meaning else None,
+            self._lexical,
+            as_of,
+        )
+        scored = [
+            self._scored(asked, candidate, today) for candidate in found if outlet in {"", candidate.entry.outlet}
+        ]
+        scored.sort(key=lambda one: (-one.score, one.candidate.entry.number))
+        return asked, scored
+
+    def _scored(self, asked: Asked, candidate: Candidate, today: date) -> Scored:
+        known = features(asked, candidate, self._base.gazetteer, today)
+        return Scored(candidate=candidate, score=self._ranker.order.of(known), features=known)
+
+    def _match(self, asked: Asked, scored: Sequence[Scored], at: int, fact: Fact, share: float, today: date) -> Match:
+        own = scored[at]
+        against = tuple(unmet(asked, fact, self._base.gazetteer))
+        if not own.features["fits"] and asked.kind in NEEDS:
+            against = (*against, UNFIT)
+        vetoes = dict.fromkeys([*unspoken(asked, own.candidate.entry), *against])
+        return Match(
+            fact=fact,
+            score=share,
+            # What is unspoken has been weighed with all else; what is said otherwise has not.
+            probability=self.probability(scored, at) * (AGAINST if against else 1.0),
+            unsettled=unsettled(asked, fact, today),
+            features=own.features,
+            vetoes=tuple(vetoes),
         )
 
+    def probability(self, scored: Sequence[Scored], at: int) -> float:
+        """Estimated probability that the candidate answers, from its features and its rivals: facts of its claim are none."""
+        own = scored[at]
+        claim = own.candidate.entry.claim
+        rivals = [
+            (one.score, one.features)
+            for place, one in enumerate(scored)
+            if place != at and not (claim and one.candidate.entry.claim == claim)
+        ]
+        odds = self._ranker.probability(signs_of(own.features, own.score, rivals))
+        return max(odds, FORESEEN) if own.features["question"] >= SAME_QUESTION else odds
 
-def _scored(asked: Asked, entry: Entry) -> Scored:
-    known = features(asked, entry)
-    return Scored(entry=entry, score=score(known), features=known, vetoes=tuple(vetoes(asked, entry)))
+
+def _shares(scored: Sequence[Scored]) -> list[float]:
+    """The score of each as a share of all odds, in [0, 1]."""
+    odds = [math.exp(one.score - scored[0].score) for one in scored]
+    return [one / sum(odds) for one in odds]

@@ -1,21 +1,71 @@
-"""Numbers to an order. First form: fixed weights on scale-free features.
+"""Numbers to an order, and to the odds that the first of it answers: learned weights, read from a file.
 
-The weights were fitted (listwise softmax) on the first halves of two public question sets, a news quiz and a health
-crisis's questions, and rounded; DESIGN.md, "The first score", says what they reach on the second halves.
+The file is written by `python -m bot evaluate --fit` (see `answers/fit.py`, which says how, and on what).
+Rule: what is learned stands in `weights.json`, never in code; there is one set with an encoder and one without.
 """
 
-from collections.abc import Mapping
-
-WEIGHTS = {"coverage": 0.03, "around": 0.31, "focus": 0.42, "title": 0.24}
-"""They add up to 1."""
-
-
-def passage_score(features: Mapping[str, float]) -> float:
-    """How well the passage and what stands around it cover the question, in [0, 1]."""
-    return sum(weight * features[name] for name, weight in WEIGHTS.items())
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 
-def score(features: Mapping[str, float]) -> float:
-    """In [0, 1]: the passage's own score, or its mean with the likeness to a question it is known to answer."""
-    own = passage_score(features)
-    return max(own, (own + features["question"]) / 2)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Weights of a sum by feature; `constant` is added."""
+
+    weights: Mapping[str, float]
+    constant: float = 0.0
+
+    def of(self, features: Mapping[str, float]) -> float:
+        return self.constant + sum(weight * features[name] for name, weight in self.weights.items())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranker:
+    """`order` ranks candidates (a log-odds against each other), `answers` gives the log-odds that the first answers."""
+
+    order: Weights
+    answers: Weights
+
+    def probability(self, signs: Mapping[str, float]) -> float:
+        """Estimated probability, in [0, 1], that the first passage answers, from `signs_of` the ranking."""
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, self.answers.of(signs)))))
+
+
+@cache
+def ranker(*, dense: bool) -> Ranker:
+    """The packaged weights: `dense` for candidates that have cosines."""
+    stored = json.loads((resources.files("answers.match") / "weights.json").read_text(encoding="utf-8"))
+    part = stored["dense" if dense else "lexical"]
+    return Ranker(order=Weights(**part["order"]), answers=Weights(**part["answers"]))
+
+
+SIGNS = ("lead", "share", "doubt", "cosine_lead", "cosine_gap")
+
+
+def signs_of(
+    first: Mapping[str, float], score: float, rivals: Sequence[tuple[float, Mapping[str, float]]]
+) -> dict[str, float]:
+    """What speaks for the first of a ranking: its own features, and how it stands among its rivals.
+
+    `rivals` are score and features of the others that do not say the same, in any order. lead: log-odds over the
+    best of them, at most 10; share: log of its share of all odds; doubt: the entropy of those shares in nats;
+    cosine_lead: its best likeness over the best of theirs; cosine_gap: how far below the best likeness of all it is.
+    """
+    scores = [score, *(other for other, _ in rivals)]
+    top = max(scores)
+    odds = [math.exp(one - top) for one in scores]
+    total = sum(odds)
+    shares = [one / total for one in odds]
+    best = max((other["best_cosine"] for _, other in rivals), default=first["best_cosine"] - 0.1)
+    return {
+        **first,
+        "lead": min(10.0, score - max((other for other, _ in rivals), default=score - 10.0)),
+        "share": math.log(shares[0] + 1e-9),
+        "doubt": -sum(one * math.log(one + 1e-12) for one in shares),
+        "cosine_lead": first["best_cosine"] - best,
+        "cosine_gap": max(0.0, best - first["best_cosine"]),
+    }

@@ -1,4 +1,5 @@
-import math
+"""Matches to an answer: what is found, what is near, what was withdrawn, and what nothing is on record for."""
+
 import re
 from contextlib import ExitStack
 from shutil import copytree
@@ -10,38 +11,35 @@ from hypothesis import strategies as st
 from answers.decide import (
     CLOSEST_AT,
     FOUND_AT,
-    HEARD_AT,
-    QUESTION,
-    SAME_QUESTION,
+    UNSETTLED,
+    aside,
+    compared,
     confidence,
     decide,
     settled,
     suggestions,
+    together,
     unread,
 )
 from answers.desk import Desk
-from answers.match.asked import Asked
-from answers.model import Closest, Found, Status, Unknown, Unread, Withdrawn
+from answers.match.vetoes import NOT, UNFIT
+from answers.model import Aside, Closest, Found, Status, Unknown, Unread, Withdrawn
 from answers.render import Renderer
 from answers.text.normalise import words
-from tests.answers.builders import DATA, TEMPLATES, TODAY, a_fact, a_match, a_withdrawn, holding, opened
+from tests.answers.builders import DATA, TEMPLATES, TODAY, a_fact, a_match, a_withdrawn, an_article, holding, opened
+from tests.answers.readings import an_asked
 
-NOTHING = Asked(terms={}, repaired={}, names=(), suspects=(), numbers=())
+NOTHING = an_asked()
+NEAR = (CLOSEST_AT + FOUND_AT) / 2
 SHARES = st.floats(0, 1)
-WHICH = st.sampled_from(["", "one", "two"])
 MATCHES = st.lists(
     st.builds(
-        lambda score, claim, vetoed, **known: a_match(
-            a_fact(claim=claim), score, ("Taiwan",) if vetoed else (), **known
+        lambda probability, vetoed, unsettled: a_match(
+            a_fact(), 0.5, ("Taiwan",) if vetoed else (), probability=probability, unsettled=unsettled
         ),
         SHARES,
-        WHICH,
         st.booleans(),
-        coverage=SHARES,
-        around=SHARES,
-        title=SHARES,
-        question=SHARES,
-        focus=SHARES,
+        st.booleans(),
     ),
     max_size=5,
 )
@@ -64,59 +62,45 @@ def base(tmp_path_factory):
         yield snapshot.base
 
 
-def likeness(sure):
-    """The likeness to a known question that makes an answer just so sure."""
-    return (math.log(sure / (1 - sure)) - QUESTION[2]) / QUESTION[0]
+@given(MATCHES, st.booleans())
+def test_confidence_is_a_probability(matches, slight):
+    assert 0 <= confidence(an_asked(slight=slight), matches) <= 1
 
 
 @given(MATCHES)
-def test_confidence_is_a_probability(matches):
-    assert 0 <= confidence(matches) <= 1
+def test_a_veto_stands_above_any_probability(base, matches):
+    first = a_match(a_fact(id_="first"), 1.0, ("Taiwan",))
+    assert not isinstance(decide(NOTHING, [first, *matches], base), Found)
 
 
 @given(MATCHES)
-def test_a_veto_lowers_confidence_below_any_answer(matches):
-    plain = [a_match(a_fact(), 0.9, question=0.9, coverage=1.0), *matches]
-    vetoed = [a_match(a_fact(), 0.9, ("Taiwan",), question=0.9, coverage=1.0), *matches]
-    assert confidence(vetoed) < min(confidence(plain), FOUND_AT)
-
-
-@given(MATCHES)
-def test_a_veto_stands_above_any_score(base, matches):
+def test_the_ranking_is_given_whole_and_with_what_the_confidence_is_of_in_front(base, matches):
     answer = decide(NOTHING, matches, base)
-    if matches and matches[0].vetoes:
-        assert not isinstance(answer, Found)
-    assert answer.ranking == tuple(matches)
-    assert answer.confidence == confidence(matches)
+    assert sorted(map(id, answer.ranking)) == sorted(map(id, matches))
+    assert answer.confidence == confidence(NOTHING, answer.ranking)
 
 
 @pytest.mark.parametrize(("sure", "kind"), [(FOUND_AT, Found), (CLOSEST_AT, Closest)])
-def test_an_answer_begins_at_its_threshold_and_not_before(base, sure, kind):
-    least = likeness(sure)
-    assert isinstance(decide(NOTHING, [a_match(score=0, question=least + 0.001)], base), kind)
-    assert not isinstance(decide(NOTHING, [a_match(score=0, question=least - 0.001)], base), kind)
+def test_an_answer_begins_exactly_at_its_threshold(base, sure, kind):
+    assert isinstance(decide(NOTHING, [a_match(probability=sure)], base), kind)
+    assert not isinstance(decide(NOTHING, [a_match(probability=sure - 0.001)], base), kind)
 
 
-def test_exactly_the_threshold_is_enough(base):
-    match = a_match(score=0, question=round(likeness(FOUND_AT), 12))
-    assert confidence([match]) == FOUND_AT
-    assert isinstance(decide(NOTHING, [match], base), Found)
+def test_a_passage_that_cannot_settle_the_question_is_near_at_most(base):
+    answer = decide(NOTHING, [a_match(probability=1.0, unsettled=True)], base)
+    assert isinstance(answer, Closest)
+    assert answer.confidence == UNSETTLED
 
 
-def test_facts_of_one_claim_do_not_compete_for_the_lead():
-    def sure(claim):
-        rival = a_match(a_fact(id_="rival", claim=claim), 0.7)
-        return confidence([a_match(a_fact(claim="one"), 0.7, coverage=0.7, around=0.7), rival])
-
-    alone = confidence([a_match(a_fact(claim="one"), 0.7, coverage=0.7, around=0.7)])
-    assert sure("one") == alone
-    assert sure("two") < alone
-    assert sure("") < alone
+def test_who_asks_too_little_is_answered_only_by_a_question_that_is_known(base):
+    asked = an_asked(text="And in Poland?", slight=True)
+    other, known = (a_match(a_fact(questions=(text,)), probability=1.0) for text in ("In Poland?", "and in poland"))
+    assert isinstance(decide(asked, [other], base), Closest)
+    assert isinstance(decide(asked, [known], base), Found)
 
 
-def test_two_facts_without_a_claim_compete():
-    first, rival = a_match(a_fact(), 0.7, around=0.7), a_match(a_fact(id_="rival"), 0.7)
-    assert confidence([first, rival]) < confidence([first])
+def test_nothing_is_found_for_sure_without_matches():
+    assert confidence(NOTHING, []) == 0
 
 
 @pytest.mark.parametrize(
@@ -131,7 +115,7 @@ def test_two_facts_without_a_claim_compete():
     ],
 )
 def test_a_withdrawn_fact_is_answered_with_what_stands_at_the_end_of_its_replacements(base, id_, now):
-    answer = decide(NOTHING, [a_match(base.fact(id_), question=1.0)], base)
+    answer = decide(NOTHING, [a_match(base.fact(id_), probability=1.0)], base)
     assert isinstance(answer, Withdrawn)
     assert answer.match.fact.id == id_
     assert (answer.replacement and answer.replacement.id) == now
@@ -143,29 +127,28 @@ def test_a_withdrawn_fact_whose_replacement_is_itself_ends(base):
 
 
 def test_drafts_and_withdrawn_facts_are_never_near(base):
-    near = likeness(0.5)
     kinds = [a_fact(id_=f"is-{status}", status=status) for status in Status]
-    answer = decide(NOTHING, [a_match(fact, question=near) for fact in kinds], base)
+    answer = decide(NOTHING, [a_match(fact, probability=NEAR) for fact in kinds], base)
     assert isinstance(answer, Closest)
     assert [match.fact.id for match in answer.matches] == ["is-published"]
 
 
 def test_at_most_three_are_near_the_best_first(base):
     facts = [a_fact(id_=f"near-{n}") for n in range(5)]
-    answer = decide(NOTHING, [a_match(fact, question=likeness(0.5)) for fact in facts], base)
+    answer = decide(NOTHING, [a_match(fact, probability=NEAR) for fact in facts], base)
     assert [match.fact.id for match in answer.matches] == ["near-0", "near-1", "near-2"]
     assert len(answer.ranking) == 5
 
 
 def test_a_vetoed_match_is_near_and_what_all_lack_is_missing(base):
-    matches = [a_match(vetoes=("Taiwan", "50000"), question=1.0), a_match(vetoes=("Taiwan",), question=1.0)]
+    matches = [a_match(vetoes=("Taiwan", "50000"), probability=1.0), a_match(vetoes=("Taiwan",), probability=1.0)]
     answer = decide(NOTHING, matches, base)
     assert isinstance(answer, Closest)
     assert answer.missing == ("Taiwan",)
 
 
 def test_without_matches_all_names_and_suspects_are_missing(base):
-    asked = Asked(terms={}, repaired={}, names=("Taiwan",), suspects=tuple(words("Pence")), numbers=())
+    asked = an_asked(names=("Taiwan",), suspects=tuple(words("Pence")))
     answer = decide(asked, [], base)
     assert isinstance(answer, Unknown)
     assert answer.missing == ("Pence", "Taiwan")
@@ -195,6 +178,57 @@ def test_what_could_not_be_read_says_why_and_what_could_be_asked(base, reason):
     answer = unread(reason, base)
     assert (answer.unread, answer.confidence, answer.coverage) == (reason, 0.0, base.coverage)
     assert [one.fact for one in answer.suggestions] == ["fact-0"]
+
+
+@pytest.mark.parametrize("kind", list(Aside))
+def test_what_no_passage_can_answer_says_what_it_is(base, kind):
+    answer = aside(kind, base)
+    assert (answer.aside, answer.unread, answer.confidence, answer.coverage) == (kind, None, 0.0, base.coverage)
+
+
+def test_a_veto_that_is_no_word_of_the_asker_is_not_said_to_be_missing(base):
+    answer = decide(NOTHING, [a_match(vetoes=(NOT, UNFIT, "Taiwan"), probability=1.0)], base)
+    assert answer.missing == ("Taiwan",)
+
+
+# Several questions in one, and several outlets ----------------------------------------------------------------------
+
+
+def found(id_, sure=0.9, outlet="CNN"):
+    return Found(confidence=sure, match=a_match(a_fact(id_=id_, of=an_article("Troops go to Poland.", outlet=outlet))))
+
+
+NEAR_ONE = Closest(confidence=0.3, matches=(a_match(),))
+
+
+def test_parts_are_answered_together_and_what_was_not_found_is_named(base):
+    nothing = unread(Unread.EMPTY, base)
+    answer = together([("who", NEAR_ONE), ("where", found("a", 0.9)), ("when", found("b", 0.7)), ("why", nothing)])
+    assert isinstance(answer, Found)
+    assert (answer.match.fact.id, [match.fact.id for match in answer.further]) == ("a", ["b"])
+    assert (answer.open, answer.confidence) == (("who", "why"), 0.7)
+
+
+def test_one_passage_that_answers_two_parts_is_shown_once():
+    answer = together([("who", found("a")), ("where", found("b")), ("when", found("b")), ("why", found("a"))])
+    assert [match.fact.id for match in answer.further] == ["b"]
+
+
+def test_with_nothing_found_what_is_near_stands_for_all(base):
+    nothing = unread(Unread.EMPTY, base)
+    assert together([("who", nothing), ("where", NEAR_ONE)]) is NEAR_ONE
+    assert together([("who", nothing), ("where", unread(Unread.TOO_LONG, base))]) is nothing
+
+
+def test_outlets_are_compared_by_one_passage_each_the_surest_first():
+    cnn, cbc = found("a", 0.7), found("b", 0.9, "CBC News")
+    answer = compared(NEAR_ONE, [cnn, cbc, NEAR_ONE])
+    assert isinstance(answer, Found)
+    assert (answer.match.fact.id, [match.fact.id for match in answer.further]) == ("b", ["a"])
+
+
+def test_one_outlet_is_compared_with_none():
+    assert compared(NEAR_ONE, [found("a"), found("b"), NEAR_ONE]) is NEAR_ONE
 
 
 # On a copy of the data folder ---------------------------------------------------------------------------------------
@@ -269,15 +303,3 @@ def test_a_draft_answers_nothing_and_is_shown_nowhere(edited):
     assert NEAR_TERM not in {fact.id for fact in reply.shown.facts}
     assert NEAR_TERM not in {match.fact.id for match in reply.answer.ranking}
     assert "near term" not in reply.shown.rendered.text
-
-
-def test_a_passage_that_hears_less_than_half_of_the_question_does_not_answer(base):
-    heard = a_match(score=0.9, coverage=1.0, around=1.0, focus=1.0, heard=HEARD_AT)
-    assert confidence([heard]) >= FOUND_AT
-    assert confidence([a_match(score=0.9, coverage=1.0, around=1.0, focus=1.0, heard=HEARD_AT - 0.01)]) < FOUND_AT
-
-
-def test_who_asks_too_little_is_answered_only_by_a_question_that_is_known():
-    little = {"coverage": 1.0, "around": 1.0, "focus": 1.0, "asked": 0.0}
-    assert confidence([a_match(score=0.9, **little, question=SAME_QUESTION - 0.01)]) < FOUND_AT
-    assert confidence([a_match(score=0.9, **little, question=SAME_QUESTION)]) >= FOUND_AT

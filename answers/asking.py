@@ -1,0 +1,72 @@
+"""A text to an answer: what it is, whom it leans on, its parts, and what the record has on each.
+
+It shows nothing and holds nothing; the desk hands it the fact base and the matcher of one snapshot.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from answers import decide
+from answers.factbase import FactBase
+from answers.match.aside import aside_of
+from answers.match.asked import Asked
+from answers.match.matcher import Matcher
+from answers.match.parts import parts_of
+from answers.match.turns import resolve
+from answers.model import LONGEST_QUESTION, Answer, Question, Unread
+
+MOST_OUTLETS = 4
+"""Outlets that are set side by side when a question compares them without naming any."""
+
+
+def answer(
+    base: FactBase,
+    matcher: Matcher,
+    text: str,
+    *,
+    today: date,
+    as_of: date | None = None,
+    earlier: Sequence[str] = (),
+) -> Answer:
+    """The answer to any text, judged as on `today`."""
+    question = Question.read(text, tuple(earlier))
+    if isinstance(question, Unread):
+        return decide.unread(question, base)
+    whole = resolve(question.text, question.earlier, base.gazetteer)[:LONGEST_QUESTION]
+    one = _One(base, matcher, today, as_of)
+    if kind := aside_of(question.text):
+        # Never a passage; what is near is still ranked, for whoever measures.
+        return replace(decide.aside(kind, base), ranking=one.answer(whole).ranking)
+    parts = parts_of(whole, base.gazetteer)
+    if len(parts) < 2:
+        return one.answer(whole)
+    return decide.together([(part, one.answer(part)) for part in parts])
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    """Answers single questions from one base on one day."""
+
+    base: FactBase
+    matcher: Matcher
+    today: date
+    as_of: date | None
+
+    def answer(self, text: str) -> Answer:
+        asked, matches = self.matcher.match(Question(text=text), self.today, self.as_of)
+        if asked.comparing:
+            return self._compared(text, asked, decide.decide(asked, matches, self.base))
+        if held := [outlet for outlet in asked.limits.outlets if outlet in self.base.coverage.outlets]:
+            return self._of(text, held[0])
+        return decide.decide(asked, matches, self.base)
+
+    def _of(self, text: str, outlet: str) -> Answer:
+        """The answer from what one outlet published."""
+        asked, matches = self.matcher.match(Question(text=text), self.today, self.as_of, outlet)
+        return decide.decide(asked, matches, self.base)
+
+    def _compared(self, text: str, asked: Asked, answer: Answer) -> Answer:
+        held = self.base.coverage.outlets
+        named = [outlet for outlet in asked.outlets if outlet in held] or held
+        return decide.compared(answer, [self._of(text, outlet) for outlet in named[:MOST_OUTLETS]])

@@ -1,0 +1,207 @@
+"""Labelled questions to the weights of the ranker: `python -m bot evaluate --fit` calls it and writes them to a file.
+
+Two convex fits by Newton's method. The order: a softmax over the candidates of a question, of which the right ones
+should take all (listwise, ListNet; Cao et al. 2007). The odds that the first answers: a logistic regression on
+`signs_of` the ranking. Both with a small L2 penalty on standardised features.
+
+Rule 1: fitted on the first half of each set, reported on the second.
+Rule 2: every answerable question is a declined one, too, with its right passages withheld: what is near is not right.
+Rule 3: the day of asking is moved by up to `SHIFT` days, so that nearness in time is learned as nearness: in a quiz
+that is made on the day of the news it would be identity.
+"""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from answers.match.features import NAMES
+from answers.match.matcher import Matcher
+from answers.match.rank import SIGNS, signs_of
+from answers.model import Question
+
+SHIFT = 7
+DECLINING, WITHHELD = 3.0, 0.7
+"""What a set weighs that has questions which must be declined, and one that has none, answered and withheld alike."""
+
+ITERATIONS = 60
+DENSE = frozenset({"cosine", "heading", "best_cosine", "cosine_lead", "cosine_gap"})
+"""Features and signs that only an encoder gives."""
+
+AGAINST = frozenset({"unnamed", "strange", "miscounted", "loudest", "length", "doubt", "cosine_gap"})
+"""Features and signs that can only speak against an answer; all others can only speak for it."""
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """A question with the ids of the facts that answer it (none: it must be declined) and the day it was asked."""
+
+    text: str
+    right: frozenset[str]
+    asked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """The candidates of one question: `table` has a row a candidate and a column a feature of `NAMES`."""
+
+    table: Array
+    right: NDArray[np.bool_]
+
+    def withheld(self) -> "Example":
+        """The same question, had the passages that answer it never been written."""
+        return Example(table=self.table[~self.right], right=self.right[~self.right])
+
+
+def examples(matcher: Matcher, questions: Sequence[Labelled], today: date, seed: int = 0) -> Iterator[Example]:
+    """Each question's candidates under a matcher; questions that are too long are left out."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    for one in questions:
+        question = Question.read(one.text)
+        if not isinstance(question, Question):
+            continue
+        day = one.asked_on + timedelta(days=chance.randint(0, SHIFT)) if one.asked_on else today
+        _, scored = matcher.weigh(question, day)
+        if scored:
+            right = np.array([each.candidate.entry.id in one.right for each in scored])
+            yield Example(table=_table([each.features for each in scored], NAMES), right=right)
+
+
+def fit(sets: Mapping[str, Sequence[Example]], *, dense: bool, penalty: float = 1e-3) -> dict[str, object]:
+    """The weights of order and odds, as `weights.json` holds them, from the examples of each set."""
+    columns = [at for at, name in enumerate(NAMES) if dense or name not in DENSE]
+    groups = [
+        (example.table[:, columns], example.right, 1 / len(found))
+        for found in sets.values()
+        for example in found
+        if example.right.any()
+    ]
+    order = np.zeros(len(NAMES))
+    order[columns] = _listwise(groups, penalty)
+    ranked = {NAMES[at]: float(order[at]) for at in columns}
+    return {"order": {"weights": _rounded(ranked)}, "answers": _odds(sets, order, dense=dense, penalty=penalty)}
+
+
+def _odds(sets: Mapping[str, Sequence[Example]], order: Array, *, dense: bool, penalty: float) -> dict[str, object]:
+    names = [name for name in (*NAMES, *SIGNS) if dense or name not in DENSE]
+    rows, right, weights = [], [], []
+    for found in sets.values():
+        for example, weight in _weighed(found):
+            first, signs = _first(example, order)
+            rows.append(signs)
+            right.append(float(example.right[first]))
+            weights.append(weight)
+    learned, constant = _sensible(rows, names, np.array(right), np.array(weights), penalty)
+    return {"weights": _rounded(learned), "constant": round(constant, 4)}
+
+
+def _sensible(
+    rows: Sequence[Mapping[str, float]], names: Sequence[str], right: Array, weights: Array, penalty: float
+) -> tuple[dict[str, float], float]:
+    """The odds' weights, without those that came out with the wrong sign, one after another.
+
+    Where two features tell nearly the same, a fit may set one against the other; questions of another kind then find
+    that hearing nothing of what they ask counts in favour of an answer.
+    """
+    kept = list(names)
+    while True:
+        found, constant = _logistic(_table(rows, kept), right, weights, penalty)
+        learned = dict(zip(kept, found.tolist(), strict=True))
+        wrong = {name: abs(weight) for name, weight in learned.items() if weight * (-1 if name in AGAINST else 1) < 0}
+        if not wrong:
+            return learned, constant
+        kept.remove(max(wrong, key=lambda name: wrong[name] * _spread(rows, name)))
+
+
+def _spread(rows: Sequence[Mapping[str, float]], name: str) -> float:
+    return float(np.std([row[name] for row in rows]))
+
+
+def _weighed(found: Sequence[Example]) -> Iterator[tuple[Example, float]]:
+    """The examples of a set and what each weighs; one that people wrote to be declined teaches more than one withheld."""
+    answerable = [example for example in found if example.right.any()]
+    if len(answerable) < len(found):
+        yield from ((example, DECLINING / len(found)) for example in found)
+        return
+    for example in answerable:
+        yield example, WITHHELD / len(answerable)
+        if not example.right.all():
+            yield example.withheld(), WITHHELD / len(answerable)
+
+
+def _first(example: Example, order: Array) -> tuple[int, dict[str, float]]:
+    """Which candidate comes first under these weights, and what speaks for it."""
+    scores = example.table @ order
+    first = int(scores.argmax())
+    told = [dict(zip(NAMES, map(float, row), strict=True)) for row in example.table]
+    rivals = [(float(scores[at]), told[at]) for at in range(len(told)) if at != first]
+    return first, signs_of(told[first], float(scores[first]), rivals)
+
+
+def _table(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Array:
+    return np.array([[row[name] for name in names] for row in rows], dtype=np.float64)
+
+
+def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(weight, 4) for name, weight in weights.items()}
+
+
+def _listwise(groups: Sequence[tuple[Array, NDArray[np.bool_], float]], penalty: float) -> Array:
+    """Weights under which the right rows of each group (rows, right, weight) get the largest share of its softmax."""
+    spread = np.vstack([rows for rows, _, _ in groups]).std(axis=0) + 1e-6
+    scaled = [(rows / spread, right, weight) for rows, right, weight in groups]
+    learned = np.zeros(len(spread))
+    loss = _loss(scaled, learned, penalty)
+    for _ in range(ITERATIONS):
+        step = _step(scaled, learned, penalty)
+        while (after := _loss(scaled, learned - step, penalty)) > loss and np.abs(step).max() > 1e-6:
+            step /= 2  # far from the end a whole step leads past it
+        if loss - after < 1e-7:
+            break
+        learned, loss = learned - step, after
+    return np.asarray(learned / spread)
+
+
+def _loss(groups: Sequence[tuple[Array, NDArray[np.bool_], float]], learned: Array, penalty: float) -> float:
+    lost = sum(-weight * np.log(_softmax(rows @ learned)[right].sum() + 1e-12) for rows, right, weight in groups)
+    return float(lost + penalty * learned @ learned)
+
+
+def _step(groups: Sequence[tuple[Array, NDArray[np.bool_], float]], learned: Array, penalty: float) -> Array:
+    """The gradient over the curvature."""
+    gradient, curve = 2 * penalty * learned, 2 * penalty * np.eye(len(learned))
+    for rows, right, weight in groups:
+        scores = rows @ learned
+        shares = _softmax(scores)
+        mean = shares @ rows
+        gradient = gradient + weight * (mean - _softmax(scores[right]) @ rows[right])
+        curve = curve + weight * ((rows.T * shares) @ rows - np.outer(mean, mean))
+    return np.asarray(np.linalg.solve(curve, gradient))
+
+
+def _softmax(scores: Array) -> Array:
+    odds = np.exp(scores - scores.max())
+    return np.asarray(odds / odds.sum())
+
+
+def _logistic(rows: Array, right: Array, weights: Array, penalty: float) -> tuple[Array, float]:
+    """Weights and constant of a weighted logistic regression; the constant is not penalised."""
+    middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    scaled = np.hstack([(rows - middle) / spread, np.ones((len(rows), 1))])
+    ridge = 2 * penalty * np.diag([*np.ones(rows.shape[1]), 0.0])
+    learned = np.zeros(scaled.shape[1])
+    for _ in range(ITERATIONS):
+        odds = 1 / (1 + np.exp(-np.clip(scaled @ learned, -30, 30)))
+        gradient = scaled.T @ (weights * (odds - right)) + ridge @ learned
+        curve = (scaled.T * (weights * odds * (1 - odds))) @ scaled + ridge + 1e-9 * np.eye(len(learned))
+        step = np.linalg.solve(curve, gradient)
+        learned = learned - np.clip(step, -5, 5)
+        if np.abs(step).max() < 1e-6:
+            break
+    own = learned[:-1] / spread
+    return np.asarray(own), float(learned[-1] - own @ middle)

@@ -1,0 +1,131 @@
+"""What forbids a passage to answer, whatever its score: a name, a number, an actor, a limit that it does not meet.
+
+Every veto is a word or a name as the asker wrote it, so that an answer can say what the passage does not speak of.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from answers.factbase import Entry
+from answers.match.asked import Asked
+from answers.match.denials import denied
+from answers.match.manner import Kind
+from answers.match.roles import Roles, contradicted, roles
+from answers.match.things import synonyms
+from answers.model import Fact
+from answers.text.names import Gazetteer, token
+from answers.text.normalise import Word, stem, words
+from answers.text.reading import read
+
+NOT = "not"
+"""The veto of a passage that denies nothing, when the question asks what is not so."""
+
+
+UNFIT = "kind"
+"""The veto of a passage that holds nothing of the kind that is asked for: no time, no number, no place."""
+
+_PICKS = frozenset({Kind.WHO, Kind.WHERE, Kind.HOW_MANY, Kind.WHICH, Kind.WHAT, Kind.OTHER})
+"""Kinds that pick some out of many, so that those of which it is not so are others than those of which it is."""
+
+NEEDS = frozenset({Kind.WHEN, Kind.HOW_MANY, Kind.WHERE})
+
+
+def unspoken(asked: Asked, entry: Entry) -> Iterator[str]:
+    """What the question names and neither the passage nor what stands around it speaks of.
+
+    A name is a place, person, organisation or outlet; a number counts like one.
+    """
+    yield from unnamed(asked, entry)
+    yield from (word.surface for word in strange(asked, entry))
+    yield from miscounted(asked, entry)
+    if asked.thing and not asked.thing & _spoken_things(entry):
+        yield asked.thing_said
+
+
+def _spoken_things(entry: Entry) -> set[str]:
+    terms = _context(entry) | {stem(part) for name in entry.names for part in name.casefold().split()}
+    return {meant for term in terms for meant in synonyms(term)}
+
+
+def unnamed(asked: Asked, entry: Entry) -> Iterator[str]:
+    """The names of the question that are not spoken of. Where an editor listed a passage's names, neighbours add none."""
+    if asked.names:
+        spoken = {*map(token, entry.names), *entry.title, *entry.passage}
+        near = spoken if entry.listed else spoken | entry.around
+        yield from (name for name in asked.names if token(name) not in near)
+
+
+def strange(asked: Asked, entry: Entry) -> Iterator[Word]:
+    """The words of the question that look like names nobody listed, and do not stand near the passage."""
+    if asked.suspects:
+        context = _context(entry)
+        yield from (word for word in asked.suspects if stem(word.form) not in context)
+
+
+def miscounted(asked: Asked, entry: Entry) -> Iterator[str]:
+    """The numbers of the question that do not stand near the passage."""
+    if asked.numbers:
+        context = {*_context(entry), str(entry.published.year) if entry.published else ""}
+        yield from (number for number in asked.numbers if number not in context)
+
+
+def _context(entry: Entry) -> set[str]:
+    return {*entry.passage, *entry.around, *entry.title, *(term for known in entry.questions for term in known)}
+
+
+def unmet(asked: Asked, fact: Fact, gazetteer: Gazetteer) -> Iterator[str]:
+    """What the passage says otherwise: another actor, another outlet or speaker, another time, a question of what is not."""
+    yield from contradicted(asked.roles, _told(fact, gazetteer), speech=asked.speech)
+    if asked.limits.outlets and fact.article.outlet not in asked.limits.outlets:
+        yield asked.limits.outlets[0]
+    yield from (name for name in asked.limits.speakers if not _speaks(name, fact, gazetteer))
+    if not _within(asked.limits.first, asked.limits.last, fact):
+        yield asked.limits.words or str(asked.limits.first)
+    if asked.negated and asked.kind in _PICKS and not asked.denied & denied(words(fact.quote.text)):
+        yield NOT
+
+
+def _told(fact: Fact, gazetteer: Gazetteer) -> Roles:
+    """The parts that names play in the passage, and in the questions that an editor knows it to answer."""
+    together: dict[str, frozenset[object]] = {}
+    for text in (fact.quote.text, *fact.questions):
+        for name, parts in roles(read(text, gazetteer)).items():
+            together[name] = together.get(name, frozenset()) | parts
+    return together  # type: ignore[return-value]
+
+
+def _speaks(name: str, fact: Fact, gazetteer: Gazetteer) -> bool:
+    """Whether the words are the person's own or told of them."""
+    told = read(f"{fact.speaker} {fact.role} . {fact.quote.text}", gazetteer)
+    return name in told.names
+
+
+def _within(first: date | None, last: date | None, fact: Fact) -> bool:
+    """Whether the passage was published in the time asked for, or speaks of a day in it; an undated one never."""
+    if first is None and last is None:
+        return True
+    spans = [(day.first, day.last) for day in fact.dates]
+    if fact.article.published:
+        spans.append((fact.article.published, fact.article.published))
+    years = {word.form for word in words(fact.quote.text) if word.number} & {
+        str(day.year) for day in (first, last) if day
+    }
+    return bool(years) or any((first or date.min) <= end and begin <= (last or date.max) for begin, end in spans)
+
+
+_AHEAD = re.compile(
+    r"\b(?:will|would|going to|shall|expected|expects?|plans?|planned|intends?|intended|soon|coming|upcoming|next|due to"
+    r"|set to|about to|poised|option|possibl[ey]|possibility|could|may|might|in case|if)\b",
+    re.IGNORECASE,
+)
+STALE_AFTER = 7
+"""Days after which a passage no longer tells how things stand "now". A choice of sense: news of a crisis ages in days."""
+
+
+def unsettled(asked: Asked, fact: Fact, today: date) -> bool:
+    """Whether a dated passage cannot settle the question: how things stand now, or what is to come and it is silent on."""
+    published = fact.article.published
+    if asked.now and (published is None or (today - published).days > STALE_AFTER):
+        return True
+    return asked.future and not _AHEAD.search(fact.quote.text)

@@ -1,0 +1,150 @@
+"""Fitting the ranker's weights: what made the labels is found again, on examples that the fit has not seen."""
+
+import math
+from datetime import date
+
+import numpy as np
+import pytest
+
+from answers.fit import AGAINST, DENSE, Example, Labelled, examples, fit
+from answers.match.features import NAMES
+from answers.match.lexical import lexical_of
+from answers.match.matcher import Matcher
+from answers.match.rank import SIGNS, Ranker, Weights, signs_of
+from answers.model import LONGEST_QUESTION
+
+TRUTH = {"coverage": 4.0, "bm25": 2.0, "cosine": 3.0, "strange": -3.0, "named": 1.0}
+TODAY = date(2022, 2, 3)
+
+
+def drawn(count, seed, *, truth=TRUTH, candidates=8, noise=0.1):
+    """Questions whose right candidate is the one of the greatest sum under `truth`, a little noise added."""
+    chance = np.random.default_rng(seed)
+    weights = np.array([truth.get(name, 0.0) for name in NAMES])
+    found = []
+    for _ in range(count):
+        table = chance.random((candidates, len(NAMES)))
+        scores = table @ weights + noise * chance.standard_normal(candidates)
+        found.append(Example(table=table, right=np.arange(candidates) == scores.argmax()))
+    return found
+
+
+def rows(example):
+    return [dict(zip(NAMES, map(float, row), strict=True)) for row in example.table]
+
+
+def learned(fitted):
+    return Ranker(order=Weights(**fitted["order"]), answers=Weights(**fitted["answers"]))
+
+
+def first_of(ranker, example):
+    """The first of the ranking of an example, and the odds that it is right."""
+    told = rows(example)
+    scores = [ranker.order.of(one) for one in told]
+    first = int(np.argmax(scores))
+    rivals = [(score, one) for at, (score, one) in enumerate(zip(scores, told, strict=True)) if at != first]
+    return first, ranker.probability(signs_of(told[first], scores[first], rivals))
+
+
+def numbers(fitted):
+    return [*fitted["order"]["weights"].values(), *fitted["answers"]["weights"].values(), fitted["answers"]["constant"]]
+
+
+def test_the_order_that_made_the_labels_is_found_again():
+    ranker = learned(fit({"a": drawn(300, 1), "b": drawn(100, 2)}, dense=True))
+    unseen = drawn(200, 3, noise=0)
+    assert np.mean([example.right[first_of(ranker, example)[0]] for example in unseen]) > 0.9
+    weights = ranker.order.weights
+    assert max(weights, key=weights.__getitem__) == "coverage"
+    assert min(weights, key=weights.__getitem__) == "strange"
+
+
+def test_an_answer_that_was_withheld_has_lower_odds():
+    ranker = learned(fit({"a": drawn(300, 1, truth={"coverage": 40.0})}, dense=True))
+    unseen = drawn(200, 3, truth={"coverage": 40.0}, noise=0)
+    there = np.mean([first_of(ranker, example)[1] for example in unseen])
+    withheld = np.mean([first_of(ranker, example.withheld())[1] for example in unseen])
+    assert there > withheld + 0.1
+
+
+def test_withholding_leaves_out_the_right_candidates_and_nothing_else():
+    table = np.arange(4 * len(NAMES), dtype=np.float64).reshape(4, -1)
+    left = Example(table=table, right=np.array([True, False, True, False])).withheld()
+    np.testing.assert_array_equal(left.table, table[[1, 3]])
+    assert left.right.tolist() == [False, False]
+
+
+def test_a_set_with_questions_to_be_declined_teaches_by_them():
+    answered = drawn(150, 1, truth={"coverage": 40.0})
+    declined = [example.withheld() for example in drawn(150, 2, truth={"coverage": 40.0})]
+    ranker = learned(fit({"a": [*answered, *declined]}, dense=True))
+    for example in declined:
+        example.table[:, NAMES.index("coverage")] /= 4
+    odds = [np.mean([first_of(ranker, one)[1] for one in some]) for some in (answered, declined)]
+    assert odds[0] > odds[1] + 0.1
+
+
+def test_the_same_examples_give_the_same_weights():
+    assert fit({"a": drawn(50, 1)}, dense=True) == fit({"a": drawn(50, 1)}, dense=True)
+
+
+@pytest.mark.parametrize("dense", [True, False])
+def test_weights_are_of_the_features_that_there_are(dense):
+    fitted = fit({"a": drawn(40, 1)}, dense=dense)
+    left = set() if dense else DENSE
+    assert fitted["order"]["weights"].keys() == set(NAMES) - left
+    assert fitted["answers"]["weights"].keys() <= {*NAMES, *SIGNS} - left
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_can_only_speak_against_an_answer_never_counts_for_one(seed):
+    odds = fit({"a": drawn(40, seed, truth={"coverage": 5.0, "loudest": 3.0})}, dense=True)["answers"]["weights"]
+    assert odds
+    assert all(weight <= 0 if name in AGAINST else weight >= 0 for name, weight in odds.items())
+
+
+def told(*, rivals, right, count=20):
+    """Questions with one candidate that `right` says what it is of, among rivals; all else is constant."""
+    found = []
+    for at in range(count):
+        table = np.zeros((1 + rivals, len(NAMES)))
+        table[0, NAMES.index("coverage")] = right(at)
+        found.append(Example(table=table, right=np.arange(1 + rivals) == 0))
+    return found
+
+
+@pytest.mark.parametrize(
+    "hard",
+    [
+        pytest.param(told(rivals=5, right=lambda _: 1.0), id="separable"),
+        pytest.param(told(rivals=5, right=lambda at: 1.0 if at else -1.0), id="separable but for one"),
+        pytest.param(told(rivals=5, right=lambda at: 1e-9 * at), id="by a hair"),
+        pytest.param(told(rivals=5, right=lambda at: 1e6 * at), id="by a mile"),
+        pytest.param(told(rivals=5, right=lambda _: 0.0), id="nothing to tell by"),
+        pytest.param(told(rivals=0, right=lambda _: 1.0), id="no rivals"),
+        pytest.param(told(rivals=1, right=lambda _: 1.0, count=1), id="one question"),
+        pytest.param(drawn(30, 1, noise=0, truth={"coverage": 1e4}), id="one feature decides"),
+        pytest.param(drawn(10, 1, candidates=40), id="more weights than questions"),
+    ],
+)
+@pytest.mark.parametrize("penalty", [1e-3, 1e-9])
+def test_a_hard_case_ends_with_finite_weights(hard, penalty):
+    fitted = fit({"a": hard}, dense=True, penalty=penalty)
+    assert all(map(math.isfinite, numbers(fitted)))
+
+
+def test_questions_become_examples_with_their_right_candidates_marked(open_base, data_folder):
+    base = open_base(data_folder)
+    matcher = Matcher(base, lexical_of(base))
+    fact = next(base.facts())
+    questions = [
+        Labelled(text=fact.quote.text[:200], right=frozenset({fact.id}), asked_on=fact.article.published),
+        Labelled(text="how many troops " * LONGEST_QUESTION, right=frozenset()),
+        Labelled(text="how many troops?", right=frozenset({"nowhere"})),
+    ]
+    first, second = examples(matcher, questions, TODAY)
+    assert first.right.sum() == 1
+    assert first.table.shape == (len(first.right), len(NAMES))
+    assert not second.right.any()
+    again = next(examples(matcher, questions, TODAY))
+    np.testing.assert_array_equal(first.table, again.table)

@@ -13,6 +13,7 @@ from answers.decide import settled
 from answers.factbase import FactBase
 from answers.model import (
     Answer,
+    Aside,
     Closest,
     Coverage,
     Fact,
@@ -78,13 +79,17 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundView(View):
+    """`further` answer other parts of the question or come from the other outlets compared; on `open` nothing was found."""
+
     template: ClassVar[str] = "found"
     card: Card
+    further: tuple[Card, ...] = ()
+    open: tuple[str, ...] = ()
     beside: tuple[Card, ...] = ()
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        return tuple(card.fact for card in (self.card, *self.beside))
+        return tuple(card.fact for card in (self.card, *self.further, *self.beside))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +110,16 @@ class UnknownView(View):
     suggestions: tuple[Suggestion, ...] = ()
     missing: tuple[str, ...] = ()
     unread: Unread | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AsideView(View):
+    """What is said to a message that no passage can answer; it claims nothing about the world."""
+
+    template: ClassVar[str] = "aside"
+    aside: Aside
+    coverage: Coverage
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,15 +168,15 @@ def card(fact: Fact, today: date) -> Card:
 def views(answer: Answer, base: FactBase, today: date) -> Iterator[View]:
     """Ways to show an answer, the fullest first; the last is the least that answers. No passage is ever cut."""
     match answer:
-        case Found(match=first):
-            others = [card(fact, today) for fact in beside(first.fact, base.claim(first.fact.claim), MOST_BESIDE)]
-            for shown in range(len(others), -1, -1):
-                yield FoundView(today=today, card=card(first.fact, today), beside=tuple(others[:shown]))
+        case Found():
+            yield from _found(answer, base, today)
         case Closest(matches=near, missing=missing):
             cards = [card(match.fact, today) for match in near]
             for shown in range(len(cards), 0, -1):
                 yield ClosestView(today=today, cards=tuple(cards[:shown]), missing=missing)
             yield ClosestView(today=today, cards=tuple(cards[:1]))
+        case Unknown(aside=Aside() as kind):
+            yield AsideView(today=today, aside=kind, coverage=answer.coverage, suggestions=answer.suggestions)
         case Unknown():
             yield UnknownView(
                 today=today,
@@ -174,6 +189,23 @@ def views(answer: Answer, base: FactBase, today: date) -> Iterator[View]:
             if now:
                 yield WithdrawnView(today=today, card=card(first.fact, today), replacement=card(now, today))
             yield WithdrawnView(today=today, card=card(first.fact, today))
+
+
+def _found(answer: Found, base: FactBase, today: date) -> Iterator[View]:
+    """What was found, with what other outlets say of it when nothing further was asked for."""
+    first = answer.match.fact
+    further = [card(match.fact, today) for match in answer.further]
+    others = [] if further else [card(fact, today) for fact in beside(first, base.claim(first.claim), MOST_BESIDE)]
+    for shown in range(max(len(others), len(further)), -1, -1):
+        yield FoundView(
+            today=today,
+            card=card(first, today),
+            further=tuple(further[:shown]),
+            open=answer.open,
+            beside=tuple(others[:shown]),
+        )
+    if answer.open:  # as long as a question, where a passage may fill a message
+        yield FoundView(today=today, card=card(first, today))
 
 
 def context(fact: Fact, base: FactBase, today: date) -> Iterator[View]:

@@ -3,50 +3,91 @@
 A question takes the snapshot once and keeps it to the end, so a reload in between changes nothing of its answer.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from answers import compose, digest
+from answers import asking, compose, digest
 from answers import reload as reloads
 from answers.compile import compile_into
 from answers.compose import View
-from answers.decide import MOST_CLOSEST, decide, unread
+from answers.decide import MOST_CLOSEST
+from answers.encode import Encoder
 from answers.errors import FactBaseDamaged, NoSuchFact, Problem
 from answers.factbase import FactBase
 from answers.fitting import too_long
 from answers.match.language import language_of
-from answers.match.matcher import Matcher
-from answers.model import Answer, Closest, Digest, Fact, Match, Question, Reload, Suggestion, Unknown, Unread
+from answers.match.lexical import lexical_of
+from answers.match.matcher import Matcher, Meaning
+from answers.match.preparing import prepare
+from answers.match.vectorfile import VectorsDamaged, file_of
+from answers.match.vectors import Vectors
+from answers.model import LONGEST_QUESTION, Answer, Closest, Digest, Fact, Match, Reload, Suggestion
 from answers.render import Rendered, Renderer
 from answers.revisions import manifest_of
 from answers.sources import read
 
+Progress = Callable[[int], object]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A revision with its matcher: all that an answer is made from."""
+    """A revision with its matcher: all that an answer is made from. `why_lexical` says why meaning is not used, if so."""
 
     base: FactBase
     matcher: Matcher
+    why_lexical: str = ""
 
-    @classmethod
-    def open(cls, file: Path) -> "Snapshot":
-        """The snapshot of a compiled file. Raises `FactBaseDamaged`."""
-        base = FactBase.open(file)
-        return cls(base=base, matcher=Matcher(base))
+    @property
+    def encoder(self) -> str:
+        """The name of the encoder that questions are read with; empty when they are matched by words only."""
+        return self.matcher.meaning.encoder.name if self.matcher.meaning else ""
 
-    @classmethod
-    def build(cls, data: Path, folder: Path, progress: Callable[[int], object] = lambda _: None) -> "Snapshot":
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """The folder of compiled revisions, and the encoder that they are opened with (None: by words only, and `why_not`)."""
+
+    folder: Path
+    encoder: Encoder | None = None
+    why_not: str = ""
+
+    def open(self, revision: str) -> Snapshot:
+        """The snapshot of a compiled revision. Raises `FactBaseDamaged`; damaged vectors only cost it the meaning."""
+        base = FactBase.open(self.folder / f"{revision}.sqlite")
+        meaning, why = None, self.why_not
+        if self.encoder:
+            try:
+                meaning = Meaning(
+                    encoder=self.encoder, vectors=Vectors.open(file_of(base, self.encoder), base, self.encoder)
+                )
+            except VectorsDamaged as error:
+                why = str(error)
+        return Snapshot(base=base, matcher=Matcher(base, lexical_of(base), meaning), why_lexical=why)
+
+    def build(self, data: Path, progress: Progress = lambda _: None) -> Snapshot:
         """The snapshot of a data folder or `.jsonl`, compiled if need be. Raises `Refused` when it holds problems."""
-        file = compile_into(folder, read(data), progress)
+        file = compile_into(self.folder, read(data), progress)
         try:
-            return cls.open(file)
+            return self.ready(file.stem, progress)
         except FactBaseDamaged:
             # A compiled file can always be made again: a damaged one is, once.
             manifest_of(file).unlink(missing_ok=True)
-            return cls.open(compile_into(folder, read(data), progress))
+            return self.ready(compile_into(self.folder, read(data), progress).stem, progress)
+
+    def ready(self, revision: str, progress: Progress = lambda _: None) -> Snapshot:
+        """A compiled revision opened, with vectors for what has none yet. Raises `FactBaseDamaged`.
+
+        It may have been compiled by words only, or for another encoder.
+        """
+        if self.encoder:
+            base = FactBase.open(self.folder / f"{revision}.sqlite")
+            try:
+                prepare(base, self.encoder, self.folder, progress)
+            finally:
+                base.close()
+        return self.open(revision)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +109,7 @@ class Reply:
 
     answer: Answer
     shown: Shown
+    language: str = "en"
 
 
 class Desk:
@@ -85,19 +127,16 @@ class Desk:
         before, self._snapshot = self._snapshot, snapshot
         return before
 
-    def ask(self, text: str, *, today: date, as_of: date | None = None, earlier: Iterable[str] = ()) -> Reply:
-        """The answer to any text, shown as on `today`; `as_of` reads only what was published up to that day."""
+    def ask(self, text: str, *, today: date, as_of: date | None = None, earlier: Sequence[str] = ()) -> Reply:
+        """The answer to any text, shown as on `today`; `as_of` reads only what was published up to that day.
+
+        `earlier` are the questions before it in the chat, oldest first: a question that leans on them is read with them.
+        """
         snapshot = self._snapshot
-        question = Question.read(text, tuple(earlier))
-        if isinstance(question, Unread):
-            answer: Answer = unread(question, snapshot.base)
-        else:
-            asked, matches = snapshot.matcher.match(question, as_of)
-            answer = decide(asked, matches, snapshot.base)
-            if isinstance(answer, Unknown) and language_of(question.text) != "en":
-                # Not "the record does not speak of it": nobody here has read the question.
-                answer = replace(answer, unread=Unread.NOT_ENGLISH, missing=())
-        return Reply(answer=answer, shown=self._shown(compose.views(answer, snapshot.base, today), snapshot))
+        language = language_of(text[: LONGEST_QUESTION + 1])
+        answer = asking.answer(snapshot.base, snapshot.matcher, text, today=today, as_of=as_of, earlier=earlier)
+        shown = self._shown(compose.views(answer, snapshot.base, today), snapshot, language)
+        return Reply(answer=answer, shown=shown, language=language)
 
     def nearest(self, ids: Iterable[str], *, today: date) -> Reply | None:
         """These facts as near passages, when a reader says that an answer was none; None when none is published.
@@ -149,6 +188,6 @@ class Desk:
             raise NoSuchFact(f"{code}:{number}")
         return Suggestion(text=fact.questions[number], fact=fact.id, code=fact.code, number=number)
 
-    def _shown(self, views: Iterable[View], snapshot: Snapshot) -> Shown:
-        view, rendered = self.renderer.show(views)
+    def _shown(self, views: Iterable[View], snapshot: Snapshot, language: str = "en") -> Shown:
+        view, rendered = self.renderer.of(language).show(views)
         return Shown(view=view, rendered=rendered, revision=snapshot.base.revision)

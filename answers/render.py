@@ -6,6 +6,7 @@ Rule 3: every word of ours goes through gettext; dates and lists are written as 
 """
 
 import html
+import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from typing import Any
 
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, nodes
@@ -59,6 +62,7 @@ class Renderer:
 
     def __init__(self, folder: Path, language: str = "en") -> None:
         self._folder, self.language = folder, language
+        self._others: dict[str, Renderer] = {}
 
     @cached_property
     def environment(self) -> Environment:
@@ -80,7 +84,15 @@ class Renderer:
 
     @cached_property
     def _translations(self) -> NullTranslations:
-        return Translations.load(self._folder / "locale", [self.language], _DOMAIN)
+        file = _catalogue(self._folder, self.language)
+        if not file.is_file():
+            return NullTranslations()
+        # Read as translators write it: a compiled catalogue beside it could be of another day.
+        compiled = io.BytesIO()
+        with file.open("rb") as written:
+            write_mo(compiled, read_po(written, locale=self.language))
+        compiled.seek(0)
+        return Translations(compiled, _DOMAIN)
 
     def render(self, template: str, **context: Any) -> Rendered:
         """A template in both forms. Raises `jinja2.UndefinedError` for a name that the context lacks."""
@@ -88,6 +100,12 @@ class Renderer:
             self.environment.get_template(f"{template}.{form}.j2").render(context) for form in ("html", "txt")
         )
         return Rendered(html=_tidy(markup), text=_tidy(html.unescape(text)))
+
+    def of(self, language: str) -> "Renderer":
+        """The same templates in a language that they are translated into; this renderer for any other."""
+        if language == self.language or not _catalogue(self._folder, language).is_file():
+            return self
+        return self._others.setdefault(language, Renderer(self._folder, language))
 
     def show(self, views: Iterable[View]) -> tuple[View, Rendered]:
         """The first view that fits a message; the last of them when none does."""
@@ -115,6 +133,10 @@ class Renderer:
 
     def count(self, number: float) -> str:
         return format_decimal(number, locale=self.language)
+
+
+def _catalogue(folder: Path, language: str) -> Path:
+    return folder / "locale" / language / "LC_MESSAGES" / f"{_DOMAIN}.po"
 
 
 def _tidy(text: str) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from answers.desk import Snapshot
+from answers.desk import Shelf, Snapshot
 from answers.factbase import Entry
+from answers.match.features import NAMES
 from answers.model import Article, Fact, Known, Match, Quote, Status
 
 REPOSITORY = Path(__file__).parents[2]
@@ -55,10 +56,24 @@ def a_withdrawn(words: str = "Troops go to Poland.", id_: str = "a-fact", **give
     return a_fact(words, id_, **{"status": Status.RETRACTED, "withdrawn_on": TODAY, "note": "It was wrong.", **given})
 
 
-def a_match(fact: Fact | None = None, score: float = 0.5, vetoes: tuple[str, ...] = (), **features: float) -> Match:
-    names = ("coverage", "around", "title", "question", "focus")
-    known = {**dict.fromkeys(names, 0.0), "heard": 1.0, "asked": 1.0, **features}
-    return Match(fact=fact or a_fact(), score=score, features=known, vetoes=vetoes)
+def a_match(
+    fact: Fact | None = None,
+    score: float = 0.5,
+    vetoes: tuple[str, ...] = (),
+    *,
+    probability: float | None = None,
+    unsettled: bool = False,
+    **features: float,
+) -> Match:
+    """A match as likely as it scores, unless a probability is given."""
+    return Match(
+        fact=fact or a_fact(),
+        score=score,
+        probability=score if probability is None else probability,
+        unsettled=unsettled,
+        features={**dict.fromkeys(NAMES, 0.0), **features},
+        vetoes=vetoes,
+    )
 
 
 def an_entry(**given: object) -> Entry:
@@ -108,8 +123,8 @@ def _block(fact: Fact) -> str:
 
 @contextmanager
 def opened(data: Path, folder: Path) -> Iterator[Snapshot]:
-    """The snapshot of a data folder, compiled into another."""
-    snapshot = Snapshot.build(data, folder)
+    """The snapshot of a data folder, compiled into another and read by words only."""
+    snapshot = Shelf(folder=folder).build(data)
     try:
         yield snapshot
     finally:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers.compose import Age, age, context, of_fact, others, views
-from answers.model import Closest, Found, Unknown, Unread, Withdrawn
+from answers.model import Aside, Closest, Found, Suggestion, Unknown, Unread, Withdrawn
 from tests.answers.builders import DAY, TODAY, a_fact, a_match, a_withdrawn, an_article, any_text, holding
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 1, 1))
@@ -85,6 +85,21 @@ def test_a_fact_without_a_claim_stands_alone(base):
     assert shown(Found(confidence=1.0, match=a_match(base.fact("cnn-first"))), base) == [("cnn-first",)]
 
 
+def test_what_answers_further_parts_stands_in_the_place_of_what_others_say_and_is_left_out_from_the_last(base):
+    further = tuple(a_match(base.fact(id_)) for id_ in ("cnn-first", "efe-one"))
+    answer = Found(confidence=1.0, match=a_match(base.fact("afp-one")), further=further)
+    assert shown(answer, base) == [("afp-one", "cnn-first", "efe-one"), ("afp-one", "cnn-first"), ("afp-one",)]
+
+
+def test_parts_on_which_nothing_was_found_are_named_unless_the_passage_leaves_them_no_room(base):
+    answer = Found(confidence=1.0, match=a_match(base.fact("afp-one")), open=("who is the pope?",))
+    ways = list(views(answer, base, TODAY))
+    assert [(len(way.beside), way.open) for way in ways] == [
+        *((beside, answer.open) for beside in (2, 1, 0)),
+        (0, ()),  # the parts may be as long as a question
+    ]
+
+
 def test_near_passages_are_left_out_from_the_last(base):
     near = tuple(a_match(base.fact(id_)) for id_ in ("cnn-first", "bbc-one", "efe-one"))
     answer = Closest(confidence=0.2, matches=near, missing=("Taiwan",))
@@ -103,6 +118,13 @@ def test_nothing_found_is_shown_in_one_way_with_all_that_the_answer_says(base):
     )
     assert (view.coverage, view.missing, view.unread) == (base.coverage, ("Taiwan",), Unread.EMPTY)
     assert (view.facts, view.suggestions) == ((), ())
+
+
+def test_what_no_passage_can_answer_is_shown_in_one_way_and_without_a_passage(base):
+    ask = (Suggestion(text="Who goes?", fact="a", code="b", number=0),)
+    answer = Unknown(confidence=0.0, coverage=base.coverage, suggestions=ask, aside=Aside.THANKS, ranking=(a_match(),))
+    (view,) = views(answer, base, TODAY)
+    assert (view.template, view.aside, view.suggestions, view.facts) == ("aside", Aside.THANKS, ask, ())
 
 
 def test_a_withdrawn_passage_stands_with_what_replaced_it_or_alone(base):

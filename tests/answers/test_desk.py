@@ -1,3 +1,4 @@
+import hashlib
 import json
 import re
 import shutil
@@ -7,15 +8,27 @@ from datetime import date
 from queue import Queue
 from threading import Event
 
+import numpy as np
 import pytest
 from hypothesis import given
 
-from answers.desk import Desk, Snapshot
+from answers.desk import Desk, Shelf
 from answers.errors import FactBaseDamaged, NoSuchFact, Refused
-from answers.model import Closest, Found, Status, Unknown, Unread, Withdrawn
+from answers.model import Aside, Closest, Found, Status, Unknown, Unread, Withdrawn
 from answers.render import Renderer
 from answers.revisions import manifest_of
-from tests.answers.builders import DATA, TEMPLATES, TODAY, a_fact, a_withdrawn, an_article, any_text, holding, opened
+from tests.answers.builders import (
+    DATA,
+    TEMPLATES,
+    TODAY,
+    a_fact,
+    a_withdrawn,
+    an_article,
+    any_text,
+    holding,
+    opened,
+    write_data,
+)
 
 ASKED = "are US troops going to fight in Ukraine?"
 HOSTILE = (
@@ -107,6 +120,45 @@ def test_a_question_of_three_hundred_characters_is_read(desk):
     assert isinstance(answer, Found)
 
 
+def test_what_no_passage_can_answer_is_told_so_and_shows_none(desk):
+    reply = desk.ask("Thank you!", today=TODAY)
+    assert isinstance(reply.answer, Unknown)
+    assert reply.answer.aside is Aside.THANKS
+    assert (reply.shown.view.template, reply.shown.facts) == ("aside", ())
+
+
+def test_a_question_that_leans_on_the_one_before_is_read_with_it(desk):
+    first = desk.ask(ASKED, today=TODAY)
+    alone = desk.ask("Who said that?", today=TODAY)
+    leaning = desk.ask("Who said that?", today=TODAY, earlier=(ASKED,))
+    assert leaning.answer.ranking[0].fact == first.answer.ranking[0].fact
+    assert not isinstance(alone.answer, Found)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (ASKED, "en"),
+        ("чи будуть американські війська воювати в Україні?", "uk"),
+        ("Wer ist der Papst?", "de"),
+        ("", "und"),
+    ],
+)
+def test_a_reply_knows_the_language_of_its_question(desk, text, language):
+    assert desk.ask(text, today=TODAY).language == language
+
+
+def test_a_reply_is_in_the_language_of_its_question_where_that_is_translated(record, tmp_path):
+    shutil.copytree(TEMPLATES, tmp_path / "templates", ignore=shutil.ignore_patterns("locale"))
+    catalogue = tmp_path / "templates" / "locale" / "de" / "LC_MESSAGES" / "messages.po"
+    catalogue.parent.mkdir(parents=True)
+    said = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "You are welcome."\nmsgstr "Gern geschehen."\n'
+    catalogue.write_text(said, encoding="utf-8")
+    desk = Desk(record, Renderer(tmp_path / "templates"))
+    assert "Gern geschehen." in desk.ask("danke schön", today=TODAY).shown.rendered.text
+    assert "You are welcome." in desk.ask("thank you", today=TODAY).shown.rendered.text
+
+
 def test_nothing_is_found_before_it_was_published(desk):
     before = desk.ask(ASKED, today=TODAY, as_of=date(2022, 2, 1))
     assert isinstance(before.answer, Unknown)
@@ -182,7 +234,7 @@ def test_a_damaged_compiled_file_is_built_again(tmp_path, damage):
     file.chmod(0o644)
     damage(file)
     with pytest.raises(FactBaseDamaged):
-        Snapshot.open(file)
+        Shelf(folder=tmp_path / "state").open(revision)
     with opened(tmp_path / "data", tmp_path / "state") as mended:
         assert mended.base.revision == revision
         assert mended.base.fact("a-fact").quote.text == "Troops go to Poland."
@@ -190,14 +242,57 @@ def test_a_damaged_compiled_file_is_built_again(tmp_path, damage):
 
 def test_a_folder_with_problems_is_refused(tmp_path):
     with pytest.raises(Refused):
-        Snapshot.build(tmp_path, tmp_path / "state")
+        Shelf(folder=tmp_path / "state").build(tmp_path)
+
+
+def test_without_an_encoder_questions_are_matched_by_words_and_it_is_said_why(tmp_path):
+    with holding(tmp_path, a_fact()) as snapshot:
+        assert (snapshot.encoder, snapshot.why_lexical) == ("", "")
+    told = Shelf(folder=tmp_path / "state", why_not="its file is missing").open(snapshot.base.revision)
+    assert (told.encoder, told.why_lexical) == ("", "its file is missing")
+    told.base.close()
+
+
+class Hashing:
+    """An encoder whose vectors are drawn from the hash of the text."""
+
+    name, dimension = "hashing", 16
+
+    def encode(self, texts, kind):
+        seeds = (int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) for text in texts)
+        return np.array([np.random.default_rng(seed).standard_normal(16) for seed in seeds], np.float32)
+
+
+def test_an_encoder_gives_a_snapshot_its_meaning_and_the_answer_stays_one_that_fits(tmp_path):
+    data = write_data(tmp_path / "data", [a_fact(questions=("Where do troops go?",))])
+    snapshot = Shelf(folder=tmp_path / "state", encoder=Hashing()).build(data)
+    assert (snapshot.encoder, snapshot.why_lexical) == ("hashing", "")
+    assert Desk(snapshot, Renderer(TEMPLATES)).ask("Where do troops go?", today=TODAY).shown.rendered.fits
+    snapshot.base.close()
+
+
+def test_damaged_vectors_cost_a_snapshot_its_meaning_until_it_is_built_again(tmp_path):
+    data = write_data(tmp_path / "data", [a_fact()])
+    shelf = Shelf(folder=tmp_path / "state", encoder=Hashing())
+    shelf.build(data).base.close()
+    (vectors,) = (tmp_path / "state").glob("*.vectors")
+    vectors.chmod(0o644)
+    _flip(vectors)
+    lexical = shelf.open(vectors.name.split(".")[0])
+    assert lexical.encoder == ""
+    assert vectors.name in lexical.why_lexical
+    assert lexical.base.fact("a-fact").quote.text == "Troops go to Poland."
+    lexical.base.close()
+    mended = shelf.build(data)
+    assert (mended.encoder, mended.why_lexical) == ("hashing", "")
+    mended.base.close()
 
 
 def test_building_tells_how_far_it_came(tmp_path):
     told = []
     with holding(tmp_path, a_fact()):
         pass
-    Snapshot.build(tmp_path / "data", tmp_path / "elsewhere", told.append).base.close()
+    Shelf(folder=tmp_path / "elsewhere").build(tmp_path / "data", told.append).base.close()
     assert told[-1] == 1
 
 

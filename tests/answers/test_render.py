@@ -7,9 +7,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from answers.compose import Card, ClosestView, ContextView, FoundView, OthersView, UnknownView, WithdrawnView, age
+from answers.compose import (
+    AsideView,
+    Card,
+    ClosestView,
+    ContextView,
+    FoundView,
+    OthersView,
+    UnknownView,
+    WithdrawnView,
+    age,
+)
 from answers.digest import DigestView
-from answers.model import Change, Coverage, Granularity, Status, Suggestion
+from answers.model import Aside, Change, Coverage, Granularity, Status, Suggestion
 from answers.reload import ReloadView, differences
 from answers.render import LONGEST, Rendered, Renderer, length, plain
 from tests.answers.builders import NASTY, TEMPLATES, TODAY, a_fact, an_article, any_text
@@ -48,6 +58,7 @@ def view_of(kind, card, gone):
     change = Change(before=a_fact("Other words."), after=card.fact)
     return {
         "found": lambda: FoundView(today=TODAY, card=card, beside=(card,)),
+        "further": lambda: FoundView(today=TODAY, card=card, further=(card,), open=(told,)),
         "closest": lambda: ClosestView(today=TODAY, cards=(card, card), missing=(told, told, told)),
         "withdrawn": lambda: WithdrawnView(today=TODAY, card=gone, replacement=card),
         "context": lambda: ContextView(today=TODAY, card=card, before=told, after=told),
@@ -68,7 +79,7 @@ def view_of(kind, card, gone):
     }[kind]()
 
 
-KINDS = ("found", "closest", "withdrawn", "context", "others", "digest", "changed", "reload")
+KINDS = ("found", "further", "closest", "withdrawn", "context", "others", "digest", "changed", "reload")
 
 
 def render(view):
@@ -120,6 +131,15 @@ def test_what_is_missing_and_what_could_be_asked_is_shown_as_it_is_written(texts
     # in the chat the questions are buttons, in the terminal they are lines
     for shown, times in ((plain(rendered.html), 3), (rendered.text, 4)):
         assert all(shown.count(text.strip()) >= times for text in texts)
+
+
+@given(st.sampled_from(Aside), TEXTS)
+def test_what_could_be_asked_beside_an_aside_is_shown_as_it_is_written(kind, text):
+    coverage = Coverage(facts=0, articles=0, outlets=(), first=None, last=None, topics=())
+    questions = (Suggestion(text=text, fact="a", code="b", number=0),)
+    rendered = render(AsideView(today=TODAY, aside=kind, coverage=coverage, suggestions=questions))
+    assert Reader(rendered.html).tags == ["b", "/b"]
+    assert text.strip() in rendered.text
 
 
 @given(TEXTS)
@@ -203,6 +223,55 @@ def test_lists_counts_and_days_are_written_as_the_language_does():
     assert german.listed(["a", "b", "c"]) == "a, b und c"
     assert (RENDERER.count(12345), german.count(12345)) == ("12,345", "12.345")
     assert (RENDERER.day(TODAY), german.day(TODAY)) == ("10 Feb 2022", "10 Feb. 2022")
+
+
+CATALOGUE = """msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "Ask"
+msgstr "%s"
+
+#, fuzzy
+msgid "Guessed"
+msgstr "Geraten"
+"""
+
+
+@pytest.fixture
+def translated(tmp_path):
+    """A folder with one template, and its words in German as a translator writes them."""
+    for form in ("html", "txt"):
+        (tmp_path / f"ask.{form}.j2").write_text('{{ _("Ask") }}, {{ _("Guessed") }}, {{ _("Other") }}')
+    _translate(tmp_path, "Fragen & <los>")
+    return tmp_path
+
+
+def _translate(folder, words):
+    catalogue = folder / "locale" / "de" / "LC_MESSAGES" / "messages.po"
+    catalogue.parent.mkdir(parents=True, exist_ok=True)
+    catalogue.write_text(CATALOGUE.replace("%s", words), encoding="utf-8")
+
+
+def test_words_are_shown_as_a_translator_wrote_them_and_as_ours_where_none_is_written(translated):
+    german = Renderer(translated).of("de")
+    assert german.language == "de"
+    assert german.render("ask").text == "Fragen & <los>, Guessed, Other"
+    assert (german.label("Ask"), german.label("Other")) == ("Fragen & <los>", "Other")
+    assert Renderer(translated).render("ask").text == "Ask, Guessed, Other"
+
+
+def test_a_catalogue_that_is_changed_needs_no_step_in_between(translated):
+    assert Renderer(translated).of("de").label("Ask") == "Fragen & <los>"
+    _translate(translated, "Bitte")
+    assert Renderer(translated).of("de").label("Ask") == "Bitte"
+
+
+def test_a_language_without_a_catalogue_is_answered_in_ours(translated):
+    renderer = Renderer(translated)
+    assert [renderer.of(language) for language in ("en", "und", "uk", "../de")] == [renderer] * 4
+    assert renderer.of("de") is renderer.of("de")
 
 
 @pytest.mark.parametrize("nasty", NASTY)

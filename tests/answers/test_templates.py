@@ -7,10 +7,20 @@ import pytest
 from hypothesis import given
 from jinja2 import Environment, UndefinedError, nodes
 
-from answers.compose import Card, ClosestView, ContextView, FoundView, OthersView, UnknownView, WithdrawnView, age
+from answers.compose import (
+    AsideView,
+    Card,
+    ClosestView,
+    ContextView,
+    FoundView,
+    OthersView,
+    UnknownView,
+    WithdrawnView,
+    age,
+)
 from answers.digest import DigestView
 from answers.errors import Problem
-from answers.model import Change, Coverage, Known, Status, Suggestion, Unread
+from answers.model import Aside, Change, Coverage, Known, Status, Suggestion, Unread
 from answers.reload import ReloadView, differences
 from answers.render import Renderer, lint
 from bot.pages import (
@@ -66,11 +76,16 @@ PROBLEM = Problem(path="facts/a.toml", line=3, message="is wrong", hint="mend it
 VIEWS = [
     *(FoundView(today=TODAY, card=card) for card in CARDS),
     FoundView(today=TODAY, card=CARDS[0], beside=CARDS[1:]),
+    FoundView(today=TODAY, card=CARDS[0], further=CARDS[1:]),
+    FoundView(today=TODAY, card=CARDS[0], further=CARDS[1:2], open=("who is the pope?", "why not?")),
+    FoundView(today=TODAY, card=CARDS[0], open=("who is the pope?",), beside=CARDS[1:]),
     ClosestView(today=TODAY, cards=CARDS[:1]),
     ClosestView(today=TODAY, cards=CARDS, missing=("Taiwan", "2000")),
     *(UnknownView(today=TODAY, coverage=COVERED, unread=reason) for reason in (None, *Unread)),
     UnknownView(today=TODAY, coverage=EMPTY, missing=("Taiwan",), suggestions=ASK),
     UnknownView(today=TODAY, coverage=replace(COVERED, last=DAY, topics=())),
+    *(AsideView(today=TODAY, aside=kind, coverage=COVERED, suggestions=ASK) for kind in Aside),
+    AsideView(today=TODAY, aside=Aside.GREETING, coverage=EMPTY),
     *(WithdrawnView(today=TODAY, card=card) for card in GONE),
     WithdrawnView(today=TODAY, card=GONE[0], replacement=CARDS[1]),
     *(ContextView(today=TODAY, card=card, before="Before. ", after=" After.") for card in CARDS),
@@ -106,8 +121,19 @@ PAGES = [
     ProblemsPage(problems=(PROBLEM, Problem(path="facts", line=0, message="is wrong")), more=4),
     ProblemsPage(problems=(PROBLEM,), more=0),
     *(PublishedPage(revision="abc", counts=(1, 2, 3), rolled_back=back) for back in (False, True)),
-    StatusPage(revision="a", coverage=COVERED, live_since=NOW, subscribers=1, counts={"found": 2}, pending=True),
-    StatusPage(revision="a", coverage=EMPTY, live_since=None, subscribers=0, counts={}, pending=False),
+    *(
+        StatusPage(
+            revision="a",
+            coverage=COVERED if live else EMPTY,
+            live_since=live,
+            encoder=encoder,
+            why_lexical=why,
+            subscribers=1,
+            counts={"found": 2} if live else {},
+            pending=bool(live),
+        )
+        for live, encoder, why in ((NOW, "small-encoder", ""), (NOW, "", "its file is damaged"), (None, "", ""))
+    ),
 ]
 SHOWN = [*((view, {"view": view}) for view in VIEWS), *((page, {"page": page}) for page in PAGES)]
 TEMPLATE_FILES = sorted(TEMPLATES.glob("*.j2"))
@@ -165,6 +191,8 @@ def test_a_page_shows_data_as_it_is_written(told):
         (ContextView(today=TODAY, card=CARDS[0]), "has no web address"),
         (ContextView(today=TODAY, card=CARDS[1]), "By Ann and Bo"),
         (OthersView(today=TODAY, card=CARDS[0]), "No other source on the record"),
+        (FoundView(today=TODAY, card=CARDS[0], open=("who?",)), "Nothing that clearly answers: who?"),
+        (FoundView(today=TODAY, card=CARDS[0], further=CARDS[1:]), "Full words."),
         (UnknownView(today=TODAY, coverage=EMPTY), "I hold no passages yet"),
         (UnknownView(today=TODAY, coverage=COVERED), "1,234 passages from 2 articles by CNN and CBC"),
         (ClosestView(today=TODAY, cards=CARDS, missing=("a", "b")), "do not speak of a and b"),
@@ -172,6 +200,42 @@ def test_a_page_shows_data_as_it_is_written(told):
 )
 def test_what_a_reader_must_know_is_said_in_both_forms(view, words):
     rendered = RENDERER.render(view.template, view=view)
+    assert words in rendered.html
+    assert words in rendered.text
+
+
+def test_every_kind_of_aside_is_told_something_of_its_own_and_where_help_is_where_it_may_be_needed():
+    def said(kind):
+        return RENDERER.render("aside", view=AsideView(today=TODAY, aside=kind, coverage=EMPTY)).text
+
+    told = {kind: said(kind) for kind in Aside}
+    assert len(set(told.values())) == len(Aside)
+    assert all("112" in told[kind] for kind in (Aside.SAFETY, Aside.DISTRESS))
+    assert not any("Questions that I can answer" in words for words in told.values())
+
+
+def test_questions_beside_an_aside_are_buttons_in_the_chat_and_lines_in_the_terminal():
+    rendered = RENDERER.render(
+        "aside", view=AsideView(today=TODAY, aside=Aside.THANKS, coverage=COVERED, suggestions=ASK)
+    )
+    assert "Questions that I can answer" in rendered.html
+    assert "Who goes?" not in rendered.html
+    assert "• Who goes?" in rendered.text
+
+
+@pytest.mark.parametrize(
+    ("encoder", "why", "words"),
+    [
+        ("small-encoder", "", "matched by meaning: small-encoder"),
+        ("", "its file is damaged", "by words only (lexical mode)"),
+        ("", "its file is damaged", "its file is damaged"),
+    ],
+)
+def test_an_admin_is_told_how_questions_are_matched_and_why(encoder, why, words):
+    page = next(
+        page for page in PAGES if isinstance(page, StatusPage) and (page.encoder, page.why_lexical) == (encoder, why)
+    )
+    rendered = RENDERER.render("status", page=page)
     assert words in rendered.html
     assert words in rendered.text
 

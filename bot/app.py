@@ -13,10 +13,11 @@ from typing import Any
 from telegram.error import InvalidToken, NetworkError
 from telegram.ext import Application, ApplicationBuilder
 
-from answers.desk import Desk
+from answers.desk import Desk, Shelf
 from answers.render import Renderer
 from bot.delivery import Delivery
 from bot.digests import LOOK_EVERY, Digests
+from bot.encoders import open_encoder
 from bot.handlers import errors, in_order
 from bot.handlers.digest import stop_button
 from bot.intake import ALLOWED, InOrder
@@ -26,6 +27,7 @@ from bot.publishing import Publishing, first_snapshot
 from bot.recent import Recent
 from bot.settings import LOCAL_ADMIN, Settings
 from bot.store.sqlite import SqliteStore
+from bot.turns import Turns
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Clock = Callable[[], datetime]
@@ -64,17 +66,22 @@ async def running(
         store = _opened(settings)
         stack.push_async_callback(store.close)
         renderer = Renderer(settings.templates)
-        snapshot, pending = await first_snapshot(store, renderer, settings.data, settings.fact_bases, clock())
+        encoder, why_not = open_encoder(settings)
+        if why_not:
+            log.warning("questions are matched by words only: %s", why_not)
+        shelf = Shelf(folder=settings.fact_bases, encoder=encoder, why_not=why_not)
+        snapshot, pending = await first_snapshot(store, renderer, settings.data, shelf, clock())
         desk = Desk(snapshot, renderer)
         app = _application(token, api)
         office = Office(
             settings=settings,
             admins=frozenset(settings.admins if admins is None else admins),
             desk=desk,
-            publishing=Publishing(desk=desk, store=store, data=settings.data, folder=settings.fact_bases, clock=clock),
+            publishing=Publishing(desk=desk, store=store, data=settings.data, shelf=shelf, clock=clock),
             delivery=Delivery(app.bot, store),
             store=store,
             recent=Recent(clock),
+            turns=Turns(clock),
             clock=clock,
         )
         digests = Digests(office, [[stop_button(office)]])
@@ -115,6 +122,7 @@ def _wire(app: App, office: Office, digests: Digests, look_every: timedelta) -> 
 
     async def look(_: object) -> None:
         office.recent.forget()
+        office.turns.forget()
         await digests.serve()
 
     if app.job_queue is None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from answers.desk import Desk, Snapshot
+from answers.desk import Desk, Shelf
 from answers.errors import Problem, Refused
 from answers.model import Coverage
 from answers.render import Renderer, lint
@@ -12,7 +12,7 @@ def check(data: Path, templates: Path, folder: Path) -> tuple[list[Problem], Cov
     """All problems in the order of files and lines, and what the base covers if it could be built."""
     found = list(lint(templates))
     try:
-        snapshot = Snapshot.build(data, folder)
+        snapshot = Shelf(folder=folder).build(data)
     except Refused as refused:
         return sorted([*found, *refused.problems]), None
     if not found:

@@ -8,8 +8,9 @@ from dotenv import dotenv_values
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from answers.desk import Desk, Snapshot
+from answers.desk import Desk, Shelf
 from answers.render import Renderer
+from bot.encoders import open_encoder
 from bot.settings import CHECKOUT, Settings, table
 
 
@@ -35,9 +36,11 @@ def desk(settings: Settings, data: Path | None = None) -> Desk:
     )
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task("", total=None)
-        snapshot = Snapshot.build(
-            data or settings.data, settings.fact_bases, lambda done: progress.update(task, completed=done)
-        )
+        encoder, why_not = open_encoder(settings)
+        shelf = Shelf(folder=settings.fact_bases, encoder=encoder, why_not=why_not)
+        snapshot = shelf.build(data or settings.data, lambda done: progress.update(task, completed=done))
+    if snapshot.why_lexical:
+        sys.stderr.write(f"Questions are matched by words only: {snapshot.why_lexical}\n")
     return Desk(snapshot, Renderer(settings.templates))
 
 

@@ -3,7 +3,7 @@
 What comes back is anybody's to forge, so it names facts and nothing more: it grants nothing.
 """
 
-from answers.compose import ClosestView, FoundView, UnknownView, View, WithdrawnView
+from answers.compose import AsideView, ClosestView, FoundView, UnknownView, View, WithdrawnView
 from answers.model import Fact, Suggestion
 from bot.delivery import Button, Buttons
 from bot.office import Office
@@ -22,7 +22,7 @@ def below(view: View, office: Office) -> Buttons:
                 for number, card in enumerate(cards, start=1)
             ]
             return [numbered, [_not_this(office)]]
-        case UnknownView(suggestions=suggestions):
+        case UnknownView(suggestions=suggestions) | AsideView(suggestions=suggestions):
             return [[suggested(one)] for one in suggestions]
         case WithdrawnView(card=card, replacement=now):
             stands = (

@@ -14,6 +14,7 @@ from bot.publishing import Publishing
 from bot.recent import Recent
 from bot.settings import Settings
 from bot.store import Store
+from bot.turns import Turns
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ class Office:
     delivery: Delivery
     store: Store
     recent: Recent
+    turns: Turns
     clock: Callable[[], datetime]
 
     @property

@@ -117,6 +117,8 @@ class StatusPage(Page):
     revision: str
     coverage: Coverage
     live_since: datetime | None
+    encoder: str
+    why_lexical: str
     subscribers: int
     counts: dict[str, int]
     pending: bool

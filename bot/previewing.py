@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from answers.desk import Desk, Snapshot
+from answers.desk import Desk, Shelf
 from answers.render import Renderer
 from bot import console
 from bot.digests import missed
@@ -24,8 +24,11 @@ def show(settings: Settings, today: date, data: Path | None = None) -> None:
     if not revisions or live is None:
         click.echo("Nobody has subscribed.")
         return
-    live_file = settings.fact_bases / f"{live}.sqlite"
-    desk = console.desk(settings, data) if data else Desk(Snapshot.open(live_file), Renderer(settings.templates))
+    desk = (
+        console.desk(settings, data)
+        if data
+        else Desk(Shelf(folder=settings.fact_bases).open(live), Renderer(settings.templates))
+    )
     for revision, readers in revisions.most_common():
         shown = missed(desk, settings.fact_bases, revision, today).shown
         click.echo(f"To {readers} of {revisions.total()}, who saw {revision[:12]} last:")

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from answers.compile import revision_of
-from answers.desk import Desk, Shown, Snapshot
+from answers.desk import Desk, Shelf, Shown, Snapshot
 from answers.errors import FactBaseDamaged, Refused
 from answers.factbase import FactBase
 from answers.model import Reload
@@ -54,8 +54,8 @@ class NothingBefore(Exception):
 class Publishing:
     """The live revision of a desk, and the way to another one."""
 
-    def __init__(self, *, desk: Desk, store: Store, data: Path, folder: Path, clock: Callable[[], datetime]) -> None:
-        self._desk, self._store, self._data, self._folder, self._clock = desk, store, data, folder, clock
+    def __init__(self, *, desk: Desk, store: Store, data: Path, shelf: Shelf, clock: Callable[[], datetime]) -> None:
+        self._desk, self._store, self._data, self._shelf, self._clock = desk, store, data, shelf, clock
         self._waiting: dict[int, Proposal] = {}
         # Two locks: a rollback must not wait for a build that somebody began.
         self._building, self._swapping = asyncio.Lock(), asyncio.Lock()
@@ -66,7 +66,7 @@ class Publishing:
     async def propose(self, admin: int) -> Proposal:
         """Build the data folder and show what publishing it would change. Raises `Refused`; the live base stays."""
         async with self._building:
-            snapshot = await asyncio.to_thread(Snapshot.build, self._data, self._folder)
+            snapshot = await asyncio.to_thread(self._shelf.build, self._data)
             if problems := await asyncio.to_thread(self._desk.refusals, snapshot, self._data):
                 raise Refused(problems)
             reload, shown = await asyncio.to_thread(self._desk.preview, snapshot, today=self._today())
@@ -117,7 +117,7 @@ class Publishing:
     def _opened(self, revisions: list[str]) -> Snapshot:
         for revision in revisions:
             try:
-                return Snapshot.open(self._folder / f"{revision}.sqlite")
+                return self._shelf.ready(revision)
             except FactBaseDamaged as error:
                 log.warning("an earlier revision cannot be opened: %s", error)
         raise NothingBefore
@@ -141,7 +141,7 @@ class Publishing:
         line = [publication.revision for publication in await self._store.publications()]
         kept = {*list(dict.fromkeys(line))[:KEPT], self._desk.snapshot.base.revision}
         kept |= {subscriber.revision for subscriber in await self._store.subscribers()}
-        await asyncio.to_thread(prune, self._folder, self._data, keep=KEPT, also=frozenset(kept))
+        await asyncio.to_thread(prune, self._shelf.folder, self._data, keep=KEPT, also=frozenset(kept))
 
 
 def before(publications: Sequence[Publication], live: str) -> list[str]:
@@ -163,7 +163,7 @@ def before(publications: Sequence[Publication], live: str) -> list[str]:
 
 
 async def first_snapshot(
-    store: Store, renderer: Renderer, data: Path, folder: Path, now: datetime
+    store: Store, renderer: Renderer, data: Path, shelf: Shelf, now: datetime
 ) -> tuple[Snapshot, bool]:
     """What to begin with: the revision that was live last, else the data folder, which then is published.
 
@@ -171,14 +171,13 @@ async def first_snapshot(
     there is nothing to begin with and the data folder has problems.
     """
     for publication in (await store.publications())[:1]:
-        file = folder / f"{publication.revision}.sqlite"
         try:
-            snapshot = await asyncio.to_thread(Snapshot.open, file)
+            snapshot = await asyncio.to_thread(shelf.ready, publication.revision)
         except FactBaseDamaged as error:
             log.warning("the live revision cannot be opened, the data folder is published instead: %s", error)
         else:
             return snapshot, await asyncio.to_thread(_differs, data, snapshot.base)
-    snapshot = await asyncio.to_thread(Snapshot.build, data, folder)
+    snapshot = await asyncio.to_thread(shelf.build, data)
     if problems := await asyncio.to_thread(Desk(snapshot, renderer).refusals, snapshot, data):
         raise Refused(problems)
     await store.publish(Publication(revision=snapshot.base.revision, at=now, admin=0, how="start"))

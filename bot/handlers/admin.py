@@ -126,6 +126,8 @@ async def _status(office: Office) -> StatusPage:
         revision=base.revision[:12],
         coverage=base.coverage,
         live_since=history[0].at if history else None,
+        encoder=office.desk.snapshot.encoder,
+        why_lexical=office.desk.snapshot.why_lexical,
         subscribers=len(await office.store.subscribers()),
         counts=await office.store.counts(office.today()),
         pending=await office.publishing.pending(),

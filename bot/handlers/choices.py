@@ -29,6 +29,7 @@ def handlers(office: Office) -> list[Handler]:
         code, _, number = rest.partition(":")
         suggestion = office.desk.suggestion(code, int(number) if number.isdecimal() else -1)
         await give(office, chat, await reply_to(office, suggestion.text))
+        office.turns.keep((chat, query.from_user.id), suggestion.text)
 
     async def topic(query: CallbackQuery, chat: int, rest: str) -> None:
         known = {code_of(topic): topic for topic in office.desk.snapshot.base.coverage.topics}

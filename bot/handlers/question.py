@@ -6,6 +6,7 @@ from telegram import Message, Update
 from telegram.ext import CommandHandler, ContextTypes, MessageHandler, filters
 
 from answers.desk import Reply
+from answers.model import LONGEST_QUESTION
 from bot.addressed import question_in
 from bot.handlers.kind import GROUP, NEW, PRIVATE, Handler
 from bot.keyboards import below
@@ -48,13 +49,15 @@ def handlers(office: Office) -> list[Handler]:
 async def answer(office: Office, message: Message, question: str) -> None:
     """Answer a message; in a group as a reply to it. The question is kept nowhere."""
     private = message.chat_id == (message.from_user.id if message.from_user else None)
-    reply = await reply_to(office, question)
+    asker = (message.chat_id, message.from_user.id if message.from_user else 0)
+    reply = await reply_to(office, question, office.turns.of(asker))
+    office.turns.keep(asker, question[:LONGEST_QUESTION])
     await give(office, message.chat_id, reply, reply_to=None if private else message.message_id)
 
 
-async def reply_to(office: Office, question: str) -> Reply:
-    """The reply to a question, made off the event loop."""
-    return await asyncio.to_thread(office.desk.ask, question, today=office.today())
+async def reply_to(office: Office, question: str, earlier: tuple[str, ...] = ()) -> Reply:
+    """The reply to a question, read with those before it, made off the event loop."""
+    return await asyncio.to_thread(office.desk.ask, question, today=office.today(), earlier=earlier)
 
 
 async def give(office: Office, chat: int, reply: Reply, *, reply_to: int | None = None) -> None:

@@ -1,11 +1,15 @@
 """A bot of its own for each test that asks for one."""
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from tests.bot.harness import Chat, Clock, chatting, settings_for
+
+# As the Makefile has it, for whoever runs pytest by hand: python-telegram-bot reads it whenever a duration is read.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 
 @pytest.fixture

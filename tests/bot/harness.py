@@ -107,7 +107,7 @@ def quotes(message: Message) -> list[str]:
 
 
 def settings_for(tmp_path: Path, **more: str) -> Settings:
-    """Settings with a state folder and a copy of the data of their own."""
+    """Settings with a state folder and a copy of the data of their own; by words only, for an encoder takes a second."""
     data = tmp_path / "data"
     if not data.exists():
         shutil.copytree(CHECKOUT / "data", data)
@@ -116,6 +116,7 @@ def settings_for(tmp_path: Path, **more: str) -> Settings:
             "OTR_STATE": str(tmp_path / "state"),
             "OTR_DATA": str(data),
             "OTR_ADMINS": f"{ADMIN},{OTHER_ADMIN}",
+            "OTR_ENCODER": "lexical",
             **more,
         }
     )

@@ -21,7 +21,7 @@ FIGHT = "are US troops going to fight in Ukraine?"
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     shutil.copytree(CHECKOUT / "data", tmp_path / "data")
-    return {"OTR_STATE": str(tmp_path / "state"), "OTR_DATA": str(tmp_path / "data")}
+    return {"OTR_STATE": str(tmp_path / "state"), "OTR_DATA": str(tmp_path / "data"), "OTR_ENCODER": "lexical"}
 
 
 @pytest.fixture
@@ -252,3 +252,48 @@ def test_a_token_of_the_wrong_shape_exits_with_two_in_one_line(environment: dict
     done = otr_process({**environment, "OTR_TELEGRAM_TOKEN": "nonsense"}, "run")
     assert done.returncode == 2
     assert done.stderr.splitlines() == ["OTR_TELEGRAM_TOKEN: its value is not 123456:ABC…, as BotFather gives it"]
+
+
+@pytest.fixture
+def harbour(tmp_path: Path) -> Path:
+    """A set of questions with facts of its own, each answered by one of them."""
+    folder = tmp_path / "harbour"
+    folder.mkdir()
+    passage = {"id": "ferry", "outlet": "Gazette", "date": "2022-02-01", "text": "The ferry to Odesa is cancelled."}
+    questions = [
+        {"id": "q0", "question": "is the ferry to Odesa cancelled?", "context_ids": ["ferry"]},
+        {"id": "q1", "question": "who won the chess championship?", "answerable": False},
+    ]
+    (folder / "facts.jsonl").write_text(json.dumps(passage), encoding="utf-8")
+    (folder / "questions.jsonl").write_text("\n".join(map(json.dumps, questions)), encoding="utf-8")
+    return folder
+
+
+def test_evaluate_gives_the_figures_of_a_set(otr: Cli, harbour: Path) -> None:
+    told = json.loads(otr("evaluate", str(harbour), "--half", "all", "--json", "--gate").stdout)
+    assert [(one["set"], one["asked"], one["answerable"]) for one in told["sets"]] == [("harbour", 2, 1)]
+
+
+def test_the_gate_of_evaluate_is_shut_by_what_must_be_declined_and_was_found(otr: Cli, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(json.dumps({"question": FIGHT, "answerable": False}), encoding="utf-8")
+    assert otr("evaluate", str(questions)).exit_code == 0
+    assert otr("evaluate", str(questions), "--gate").exit_code == 1
+    questions.write_text(json.dumps({"question": "who won the chess championship?", "answerable": False}))
+    assert otr("evaluate", str(questions), "--gate").exit_code == 0
+
+
+def test_evaluate_does_not_report_on_what_it_fits_to(otr: Cli, harbour: Path) -> None:
+    weights = CHECKOUT / "answers" / "match" / "weights.json"
+    before = weights.read_bytes()
+    said = otr("evaluate", str(harbour), "--fit", "--half", "all")
+    assert said.exit_code == 2
+    assert "--half first or second" in said.output
+    assert weights.read_bytes() == before
+
+
+def test_evaluate_without_a_set_or_with_one_that_is_not_there_is_refused(otr: Cli, tmp_path: Path) -> None:
+    assert otr("evaluate").exit_code == 2
+    said = otr("evaluate", str(tmp_path / "nowhere"))
+    assert said.exit_code == 1
+    assert "cannot be read" in said.output

@@ -1,10 +1,13 @@
 """Questions through the whole bot: the message in, the answer and its buttons out."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from tests.bot.harness import OTHER_READER, READER, Chat, labels, quotes
+from bot.settings import CHECKOUT
+from tests.bot.harness import OTHER_READER, READER, Chat, Clock, chatting, labels, quotes, settings_for
 
 FIGHT = "are US troops going to fight in Ukraine?"
 
@@ -121,11 +124,56 @@ async def test_an_overlong_question_is_asked_to_be_shortened(chat: Chat) -> None
     assert "at most 300 characters" in (await chat.ask("why " * 100))["text"]
 
 
-async def test_a_question_in_another_script_is_told_that_only_english_is_read(chat: Chat) -> None:
+async def test_a_question_in_another_language_is_answered_with_the_english_passages_of_its_names(chat: Chat) -> None:
     answer = await chat.ask("чи будуть війська США воювати в Україні?")
-    assert "in English only" in answer["text"]
-    assert "speaks of" not in answer["text"]
+    passages = {fact.quote.text: fact for fact in chat.bot.office.desk.snapshot.base.facts()}
+    assert quotes(answer)
+    assert all("Ukraine" in passages[quote].names for quote in quotes(answer))
+
+
+async def test_a_question_of_which_no_word_is_known_is_unknown_and_offers_questions(chat: Chat) -> None:
+    answer = await chat.ask("ใครชนะการแข่งขันหมากรุก")
+    assert "nothing on the record about that" in answer["text"]
     assert len(labels(answer)) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("hello", "Ask me about what is on the record"),
+        ("Привіт!", "Запитайте про те, що зафіксовано в новинах"),
+        ("thank you", "You are welcome"),
+        ("who are you?", "I am a program"),
+        ("should I leave Kyiv?", "follow your local authorities and emergency services"),
+        ("що мені робити?", "Дотримуйтеся, будь ласка, вказівок місцевої влади"),
+        ("I am so scared", "talk to somebody you trust"),
+        ("will my son be drafted?", "I cannot judge your own case"),
+    ],
+)
+async def test_small_talk_and_calls_for_help_get_words_of_their_own_and_no_passage(
+    chat: Chat, text: str, words: str
+) -> None:
+    answer = await chat.ask(text)
+    assert words in answer["text"]
+    assert "nothing on the record" not in answer["text"]
+    assert not quotes(answer)
+    assert len(labels(answer)) == 3
+
+
+async def test_an_aside_is_said_in_the_language_of_the_reader_where_that_is_translated(
+    tmp_path: Path, moment: Clock
+) -> None:
+    templates = shutil.copytree(CHECKOUT / "templates", tmp_path / "templates")
+    catalogue = templates / "locale" / "uk" / "LC_MESSAGES" / "messages.po"
+    catalogue.parent.mkdir(parents=True, exist_ok=True)
+    catalogue.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        'msgid "You are welcome."\nmsgstr "Нема за що."\n',
+        encoding="utf-8",
+    )
+    async with chatting(settings_for(tmp_path, OTR_TEMPLATES=str(templates)), moment) as chat:
+        assert (await chat.ask("Дякую!"))["text"].startswith("Нема за що.")
+        assert (await chat.ask("gracias"))["text"].startswith("You are welcome.")
 
 
 async def test_a_photo_without_words_is_told_that_only_words_are_read(chat: Chat) -> None:

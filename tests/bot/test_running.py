@@ -88,7 +88,13 @@ async def test_a_state_that_is_no_database_cannot_start(tmp_path: Path, moment: 
 @asynccontextmanager
 async def make_run(tmp_path: Path, **more: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
     """`python -m bot run` as a process of its own, and the address of its chat page."""
-    environment = {**os.environ, "OTR_STATE": str(tmp_path / "state"), "OTR_LOCAL_PORT": "0", **more}
+    environment = {
+        **os.environ,
+        "OTR_STATE": str(tmp_path / "state"),
+        "OTR_LOCAL_PORT": "0",
+        "OTR_ENCODER": "lexical",
+        **more,
+    }
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",

@@ -70,21 +70,21 @@ def peak_mb() -> float:
 
 def row_build(data: str) -> dict[str, float]:
     """Compiling a file of passages."""
-    from answers.desk import Snapshot
+    from answers.desk import Shelf
 
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
-        Snapshot.build(Path(data), Path(folder))
+        Shelf(folder=Path(folder)).build(Path(data))
         return {"s": time.perf_counter() - began, "peak MB": peak_mb()}
 
 
 def row_ask(data: str, rounds: str = "20") -> dict[str, float]:
     """Asking the whole desk: matching, deciding, composing, rendering."""
-    from answers.desk import Desk, Snapshot
+    from answers.desk import Desk, Shelf
     from answers.render import Renderer
 
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(Snapshot.build(Path(data), Path(folder)), Renderer(ROOT / "templates"))
+        desk = Desk(Shelf(folder=Path(folder)).build(Path(data)), Renderer(ROOT / "templates"))
         middle, worst = median_ms(lambda question: desk.ask(question, today=TODAY), QUESTIONS, int(rounds))
         return {"p50 ms": middle, "p99 ms": worst, "peak MB": peak_mb()}
 

@@ -55,8 +55,12 @@ def unread(reason: Unread, base: FactBase) -> Unknown:
 
 
 def aside(kind: Aside, base: FactBase) -> Unknown:
-    """The answer to a message that no passage can answer: a greeting, a question on the asker's own case, a cry for help."""
-    return Unknown(confidence=0.0, coverage=base.coverage, suggestions=suggestions((), base), aside=kind)
+    """The answer to a message that no passage can answer: a greeting, a question on the asker's own case, a cry for help.
+
+    Whoever is afraid or in danger is offered no questions about the news.
+    """
+    offered = () if kind in {Aside.DISTRESS, Aside.SAFETY, Aside.ABUSE} else suggestions((), base)
+    return Unknown(confidence=0.0, coverage=base.coverage, suggestions=offered, aside=kind)
 
 
 def confidence(asked: Asked, matches: Sequence[Match]) -> float:

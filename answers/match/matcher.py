@@ -21,6 +21,9 @@ from answers.model import Fact, Match, Question
 AGAINST = 0.2
 """What is left of a probability when the passage says it otherwise: of another actor, outlet, speaker or time."""
 
+CHECKED = 3
+"""Matches that are read again for what they say otherwise: as many as a reader is shown. Each costs .2 ms."""
+
 SAME_QUESTION = 0.9
 """Likeness of terms from which a known question is the one that was asked. A choice of sense."""
 
@@ -101,7 +104,7 @@ class Matcher:
 
     def _match(self, asked: Asked, scored: Sequence[Scored], at: int, fact: Fact, share: float, today: date) -> Match:
         own = scored[at]
-        against = tuple(unmet(asked, fact, self._base.gazetteer))
+        against = tuple(unmet(asked, fact, self._base.gazetteer)) if at < CHECKED else ()
         if not own.features["fits"] and asked.kind in NEEDS:
             against = (*against, UNFIT)
         vetoes = dict.fromkeys([*unspoken(asked, own.candidate.entry), *against])

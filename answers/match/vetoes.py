@@ -76,7 +76,8 @@ def _context(entry: Entry) -> set[str]:
 
 def unmet(asked: Asked, fact: Fact, gazetteer: Gazetteer) -> Iterator[str]:
     """What the passage says otherwise: another actor, another outlet or speaker, another time, a question of what is not."""
-    yield from contradicted(asked.roles, _told(fact, gazetteer), speech=asked.speech)
+    if asked.roles:
+        yield from contradicted(asked.roles, _told(fact, gazetteer), speech=asked.speech)
     if asked.limits.outlets and fact.article.outlet not in asked.limits.outlets:
         yield asked.limits.outlets[0]
     yield from (name for name in asked.limits.speakers if not _speaks(name, fact, gazetteer))

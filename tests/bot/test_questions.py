@@ -138,26 +138,26 @@ async def test_a_question_of_which_no_word_is_known_is_unknown_and_offers_questi
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "words", "offered"),
     [
-        ("hello", "Ask me about what is on the record"),
-        ("Привіт!", "Запитайте про те, що зафіксовано в новинах"),
-        ("thank you", "You are welcome"),
-        ("who are you?", "I am a program"),
-        ("should I leave Kyiv?", "follow your local authorities and emergency services"),
-        ("що мені робити?", "Дотримуйтеся, будь ласка, вказівок місцевої влади"),
-        ("I am so scared", "talk to somebody you trust"),
-        ("will my son be drafted?", "I cannot judge your own case"),
+        ("hello", "Ask me about what is on the record", 3),
+        ("Привіт!", "Запитайте про те, що зафіксовано в новинах", 3),
+        ("thank you", "You are welcome", 3),
+        ("who are you?", "I am a program", 3),
+        ("should I leave Kyiv?", "follow your local authorities and emergency services", 0),
+        ("що мені робити?", "Дотримуйтеся, будь ласка, вказівок місцевої влади", 0),
+        ("I am so scared", "talk to somebody you trust", 0),
+        ("will my son be drafted?", "I cannot judge your own case", 3),
     ],
 )
 async def test_small_talk_and_calls_for_help_get_words_of_their_own_and_no_passage(
-    chat: Chat, text: str, words: str
+    chat: Chat, text: str, words: str, offered: int
 ) -> None:
     answer = await chat.ask(text)
     assert words in answer["text"]
     assert "nothing on the record" not in answer["text"]
     assert not quotes(answer)
-    assert len(labels(answer)) == 3
+    assert len(labels(answer)) == offered  # whoever is afraid or in danger is offered no news
 
 
 async def test_an_aside_is_said_in_the_language_of_the_reader_where_that_is_translated(

@@ -12,7 +12,7 @@ from answers.factbase import FactBase
 from answers.match.asked import Asked
 from answers.match.vetoes import NOT, UNFIT
 from answers.model import Answer, Aside, Closest, Fact, Found, Match, Status, Suggestion, Unknown, Unread, Withdrawn
-from answers.text.normalise import words
+from answers.text.normalise import stem, words
 
 FOUND_AT = 0.64
 """Confidence from which the first match is the answer (chosen as DESIGN.md, "Where the line is drawn", tells)."""
@@ -23,20 +23,17 @@ CLOSEST_AT = 0.12
 UNSETTLED = 0.5
 """What is left of a probability when a dated passage cannot settle the question, or too little was asked."""
 
-MOST_CONSIDERED = 1
-"""Matches, best first, of which the first without a veto may be the answer."""
-
 MOST_CLOSEST = 3
 MOST_SUGGESTIONS = 3
 
 
 def decide(asked: Asked, matches: Sequence[Match], base: FactBase) -> Answer:
     """The answer to what was asked, from its matches, best first."""
-    ranking = _promoted(matches)
+    ranking = tuple(matches)
     sure = confidence(asked, ranking)
     if ranking and sure >= FOUND_AT and not ranking[0].vetoes:
         return settled(ranking[0], ranking, base, sure)
-    near = _near(ranking)
+    near = _near(ranking) if _hears(asked) else ()
     missing = _missing(asked, near or ranking)
     if near:
         return Closest(confidence=sure, matches=near, missing=missing, ranking=ranking)
@@ -79,10 +76,10 @@ def _foreseen(asked: Asked, fact: Fact) -> bool:
     return any(said == [word.form for word in words(known)] for known in fact.questions)
 
 
-def _promoted(matches: Sequence[Match]) -> tuple[Match, ...]:
-    """The matches with the first that nothing forbids in front, if it is among the first few."""
-    free = next((at for at, match in enumerate(matches[:MOST_CONSIDERED]) if not match.vetoes), 0)
-    return (*matches[free : free + 1], *matches[:free], *matches[free + 1 :])
+def _hears(asked: Asked) -> bool:
+    """Whether any word of an English question is known to the base, the names or the language: nothing is near to noise."""
+    unheard = {stem(word.form) for word in asked.suspects}
+    return not unheard or bool(asked.terms.keys() - unheard)
 
 
 def _near(matches: Sequence[Match]) -> tuple[Match, ...]:
@@ -94,12 +91,13 @@ def _near(matches: Sequence[Match]) -> tuple[Match, ...]:
 def together(answers: Sequence[tuple[str, Answer]]) -> Answer:
     """One answer of the answers to the parts of a question, in order.
 
-    What was found for each part is shown, what was not is named; with nothing found, the answer to the first part
-    that has anything near stands for all.
+    What was found for each part is shown, what was not is named; with nothing found, the first that was withdrawn
+    stands for all, else the first that has anything near.
     """
     found = [answer for _, answer in answers if isinstance(answer, Found)]
     if not found:
-        return next((answer for _, answer in answers if isinstance(answer, Closest)), answers[0][1])
+        told = [answer for kind in (Withdrawn, Closest) for _, answer in answers if isinstance(answer, kind)]
+        return next(iter(told), answers[0][1])
     first, *rest = found
     further = {one.match.fact.id: one.match for one in rest if one.match.fact.id != first.match.fact.id}
     open_ = tuple(part for part, answer in answers if not isinstance(answer, Found))

@@ -24,7 +24,6 @@ from bot import console
 from bot.figures import Report, draw, need_matplotlib, show
 from bot.settings import Settings
 
-HALVES = ("first", "second", "all")
 Fit = Callable[[Sequence[tuple[str, Desk, Sequence[Gold]]]], str]
 """What fits weights or a threshold to sets (name, desk, questions), and says in words what came of it."""
 

@@ -137,3 +137,9 @@ def test_any_text_after_any_turns_gets_an_answer_that_keeps_its_word(record, tex
 def test_what_was_published_later_is_never_read(record, text):
     answer = ask(record, text, as_of=EARLIER)
     assert {match.fact.id for match in answer.ranking} <= {"old"}
+
+
+def test_noise_is_near_to_nothing(tmp_path):
+    with holding(tmp_path, a_fact("Locomotives arrive in Zurich.", "one")) as snapshot:
+        answer = asking.answer(snapshot.base, snapshot.matcher, "asdkjh qwpoe zxcv", today=TODAY)
+    assert isinstance(answer, Unknown)

@@ -278,14 +278,19 @@ def with_graph(base):
     return layout.parts(whole)[1], file
 
 
-def test_a_graph_finds_what_comparing_all_finds(base, with_graph):
+def test_a_graph_finds_nearly_all_that_comparing_all_finds(base, with_graph):
+    # Two threads build it, in no fixed order, and it is approximate by its nature: few may be missed, none made up.
     rows, file = with_graph
     opened = graph.Graph.open(file, SIZE)
     assert opened is not None
     none = Headings(300, [])
-    for asked in ("one", "two", "three"):
-        vector = Hashing().of(asked)
-        assert Vectors(rows, none, opened).nearest(vector, 10) == Vectors(rows, none).nearest(vector, 10)
+    shared = 0
+    for number in range(20):
+        vector = Hashing().of(str(number))
+        found, every = (dict(Vectors(rows, none, one).nearest(vector, 300)) for one in (opened, None))
+        assert found == pytest.approx({fact: every[fact] for fact in found})
+        shared += len(dict(Vectors(rows, none, opened).nearest(vector, 10)).keys() & set(list(every)[:10]))
+    assert shared >= 0.9 * 20 * 10
 
 
 @pytest.mark.parametrize("damage", [missing, cut, empty, one_bit(0), one_bit(1_000), one_bit(-1)])

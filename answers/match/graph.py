@@ -8,12 +8,15 @@ import logging
 import os
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from usearch.index import Index
 
 from answers.revisions import file_hash
+
+if TYPE_CHECKING:
+    from usearch.index import Index
 
 _BATCH = 10_000
 _THREADS = 2
@@ -25,7 +28,7 @@ _log = logging.getLogger(__name__)
 class Graph:
     """A graph, open and mapped into memory: only what a search passes is read."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: "Index") -> None:
         self._index, self._lock = index, Lock()
 
     @classmethod
@@ -65,7 +68,10 @@ def build(rows: NDArray[np.int8], vectors: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _index(dimension: int) -> Index:
+def _index(dimension: int) -> "Index":
+    # Loaded before onnxruntime, usearch crashes the process: whoever has vectors has an encoder open by now.
+    from usearch.index import Index
+
     return Index(ndim=dimension, metric="cos", dtype="i8", expansion_search=_SEEN)
 
 

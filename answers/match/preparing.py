@@ -1,4 +1,4 @@
-"""Computing the vectors of a base: what another revision's file holds is taken from there, the rest is encoded.
+"""Computing the vectors of a base: what another revision's file or a draft holds is taken from there, the rest encoded.
 
 It writes files of vectors; what they are read for is for `vectors`.
 """
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from answers.encode import Encoder, Kind
 from answers.factbase import FactBase
-from answers.match import graph
+from answers.match import drafts, graph
 from answers.match.vectorfile import (
     HASH,
     Bytes,
@@ -44,13 +44,14 @@ def prepare(
     *,
     exact: int = EXACT,
 ) -> Path:
-    """The file of vectors of a base (its passages, then its headings) under an encoder, in `folder`, computed as far as no file there holds it.
+    """The file of vectors of a base (its passages, then its headings) under an encoder, in `folder`.
 
+    It is computed as far as no file there holds it, and no draft that a preparation which was broken off has left.
     `progress` gets the facts done so far. A base of more than `exact` facts gets its graph, too.
     """
     file = folder / file_of(base, encoder).name
     if not _is_whole(file, base, encoder):
-        _write(file, base, encoder, _Known(folder, encoder), progress)
+        _write(file, base, encoder, progress)
     if rows_of(base) > exact and not graph.Graph.open(file, encoder.dimension):
         layout, whole = mapped(file, encoder.name)
         graph.build(layout.parts(whole)[1], file)
@@ -68,18 +69,23 @@ def _is_whole(file: Path, base: FactBase, encoder: Encoder) -> bool:
     return (layout.count, layout.dimension) == (rows_of(base), encoder.dimension)
 
 
-def _write(file: Path, base: FactBase, encoder: Encoder, known: "_Known", progress: Callable[[int], object]) -> None:
-    layout = Layout(rows_of(base), encoder.dimension, encoder.name)
-    draft = file.with_name(f".{file.name}.{os.getpid()}.building")
-    try:
-        whole = np.memmap(draft, np.uint8, "w+", shape=(layout.size,))
-        _fill(layout.parts(whole), base, encoder, known, progress)
+def _write(file: Path, base: FactBase, encoder: Encoder, progress: Callable[[int], object]) -> None:
+    layout, known = Layout(rows_of(base), encoder.dimension, encoder.name), _Known(file.parent, encoder)
+    with drafts.drafting(file, encoder) as draft:
+        whole = np.memmap(draft.whole, np.uint8, "w+", shape=(layout.size,))
+        hashes, rows = layout.parts(whole)
+        done = 0
+        for texts in _batches(base):
+            at = slice(done, done + len(texts))
+            hashes[at] = [np.frombuffer(_hash(text), np.uint8) for text in texts]
+            rows[at] = _vectors(texts, known.of(hashes[at]), encoder, draft)
+            done += len(texts)
+            progress(done)
         header = layout.header(layout.digest(whole))
         whole[: len(header)] = np.frombuffer(header, np.uint8)
         whole.flush()
-        _publish(draft, file)
-    finally:
-        draft.unlink(missing_ok=True)
+        _publish(draft.whole, file)
+    drafts.sweep(file.parent, encoder, hashes)
 
 
 def _publish(draft: Path, file: Path) -> None:
@@ -87,25 +93,9 @@ def _publish(draft: Path, file: Path) -> None:
         os.fsync(opened.fileno())
     draft.chmod(0o444)
     draft.replace(file)
-
-
-def _fill(
-    parts: tuple[NDArray[np.uint8], Bytes],
-    base: FactBase,
-    encoder: Encoder,
-    known: "_Known",
-    progress: Callable[[int], object],
-) -> None:
-    hashes, rows = parts
-    done = 0
-    for texts in _batches(base):
-        at = slice(done, done + len(texts))
-        hashes[at] = [
-            np.frombuffer(hashlib.blake2b(text.encode(), digest_size=HASH).digest(), np.uint8) for text in texts
-        ]
-        rows[at] = _vectors(texts, known.of(hashes[at]), encoder)
-        done += len(texts)
-        progress(done)
+    folder = os.open(file.parent, os.O_RDONLY)
+    os.fsync(folder)  # before the draft that it was made from goes
+    os.close(folder)
 
 
 def _batches(base: FactBase) -> Iterator[list[str]]:
@@ -114,15 +104,20 @@ def _batches(base: FactBase) -> Iterator[list[str]]:
         yield batch
 
 
-def _vectors(texts: Sequence[str], known: Sequence[Bytes | None], encoder: Encoder) -> list[Bytes]:
+def _hash(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=HASH).digest()
+
+
+def _vectors(texts: Sequence[str], known: Sequence[Bytes | None], encoder: Encoder, draft: drafts.Draft) -> list[Bytes]:
     """The vectors of texts: those that are known, and the others encoded, the same text once."""
     missing = list(dict.fromkeys(text for text, row in zip(texts, known, strict=True) if row is None))
     encoded = dict(zip(missing, to_bytes(encoder.encode(missing, Kind.PASSAGE)), strict=True)) if missing else {}
+    draft.add((_hash(text), row) for text, row in encoded.items())
     return [encoded[text] if row is None else row for text, row in zip(texts, known, strict=True)]
 
 
 class _Known:
-    """The vectors of an encoder that the files of a folder hold, found by the hash of their text."""
+    """The vectors of an encoder that the files and drafts of a folder hold, found by the hash of their text."""
 
     def __init__(self, folder: Path, encoder: Encoder) -> None:
         self._files: list[tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.uint8], Bytes]] = []
@@ -132,11 +127,16 @@ class _Known:
             except VectorsDamaged as damaged:
                 _log.warning("%s: nothing is taken from it", damaged)
                 continue
-            if layout.count and layout.dimension == encoder.dimension:
-                hashes, rows = layout.parts(whole)
-                keys = _keys(hashes)
-                order = np.argsort(keys, kind="stable")
-                self._files.append((keys[order], order, hashes, rows))
+            if layout.dimension == encoder.dimension:
+                self._take(*layout.parts(whole), np.arange(layout.count))
+        for found in drafts.kept(folder, encoder):
+            self._take(*found)
+
+    def _take(self, hashes: NDArray[np.uint8], rows: Bytes, trusted: NDArray[np.int64]) -> None:
+        keys = _keys(hashes)[trusted]
+        order = np.argsort(keys, kind="stable")
+        if len(order):
+            self._files.append((keys[order], trusted[order], hashes, rows))
 
     def of(self, hashes: NDArray[np.uint8]) -> list[Bytes | None]:
         """The vector of each hash; None of one that no file holds."""

@@ -1,6 +1,8 @@
 """Vectors: what is nearest is found, a file that is not what was prepared is refused, and nothing is encoded twice."""
 
 import hashlib
+import subprocess
+import sys
 from datetime import date
 
 import numpy as np
@@ -186,13 +188,14 @@ def test_the_name_of_an_encoder_makes_no_path(base):
     assert Vectors.open(file, base, encoder).nearest(encoder.of("x"), 1)
 
 
-def test_a_preparation_that_is_broken_off_leaves_nothing(base):
-    def stop(done):
-        raise KeyboardInterrupt
+def test_a_preparation_that_is_broken_off_before_it_has_encoded_leaves_nothing(base):
+    class Broken(Hashing):
+        def encode(self, texts, kind):
+            raise KeyboardInterrupt
 
     before = sorted(base.file.parent.iterdir())
     with pytest.raises(KeyboardInterrupt):
-        prepare(base, Hashing(), base.file.parent, stop)
+        prepared(base, Broken())
     assert sorted(base.file.parent.iterdir()) == before
 
 
@@ -320,3 +323,9 @@ def test_the_days_of_facts_say_which_may_be_found(build):
     assert base.until(date(2022, 2, 3)) == [1, 2, 3]
     assert base.until(date(2022, 2, 3), [9, 2, 10, 77]) == [2]
     assert base.until(date(9999, 12, 31)) == list(range(1, 10))
+
+
+def test_the_libraries_can_be_loaded_in_any_order():
+    """Usearch before onnxruntime crashes the process."""
+    loaded = subprocess.run([sys.executable, "-c", "import answers.match.vectors, onnxruntime"], check=False)
+    assert loaded.returncode == 0

@@ -9,8 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
+from answers.match.identifier import identifier
 from answers.text.normalise import words
 
 UNDETERMINED = "und"
@@ -103,13 +102,20 @@ def _latin(text: str) -> str:
     small = {character for word in text.split() if not word[0].isupper() for character in word}
     hits.update(language for language, marks in _MARKS.items() if small & marks)
     ours = hits.pop(ENGLISH, 0)
-    best = max(hits, key=lambda one: hits[one], default=ENGLISH)
-    if ours > hits[best] or len(forms) < 2:
-        return best if hits[best] > ours else ENGLISH
+    most = max(hits.values(), default=0)
+    if most > ours:
+        return _first([language for language in _LATIN if hits[language] == most], text)
+    if ours or len(forms) < 2:
+        return ENGLISH
     guess, sure = _guess(text, _LATIN)
-    if hits[best] > ours:
-        return guess if hits[guess] == hits[best] else best
-    return guess if not ours and sure >= _SURE else ENGLISH
+    return guess if sure >= _SURE else ENGLISH
+
+
+def _first(leading: Sequence[str], text: str) -> str:
+    """The one language that leads; of several the identifier's, if that is one of them."""
+    if len(leading) > 1 and (guess := _guess(text, _LATIN)[0]) in leading:
+        return guess
+    return leading[0]
 
 
 def _cyrillic(text: str) -> str:
@@ -130,26 +136,6 @@ def _hits(forms: Sequence[str], languages: Sequence[str]) -> Counter[str]:
 
 
 def _guess(text: str, languages: tuple[str, ...]) -> tuple[str, float]:
-    language, sure = _identifier(languages).classify(text)
+    """What the identifier takes a text for, and how sure it is: asked last, for it takes half a second to load."""
+    language, sure = identifier(languages, (*_LATIN, *_CYRILLIC)).classify(text)
     return str(language), float(sure)
-
-
-@cache
-def _whole() -> LanguageIdentifier:
-    """The packaged model, cut to our languages so that the columns of the others (25 MB) can be freed."""
-    whole = LanguageIdentifier.from_model_file(MODEL_FILE)
-    whole.set_languages([*_LATIN, *_CYRILLIC])
-    return _copy(whole)
-
-
-@cache
-def _identifier(languages: tuple[str, ...]) -> LanguageIdentifier:
-    identifier = _copy(_whole())
-    identifier.set_languages(languages)
-    return identifier
-
-
-def _copy(model: LanguageIdentifier) -> LanguageIdentifier:
-    """The same tables, of which the languages left out are gone for good; probabilities instead of raw scores."""
-    tables = model.nb_ptc, model.nb_pc, model.nb_classes, model.tk_nextmove, model.tk_output
-    return LanguageIdentifier(*tables, norm_probs=True, tk_row=model.tk_row)

@@ -1,0 +1,91 @@
+"""The identifier of languages: it tells what the library tells, and a process that needs it stays small."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from answers.match.identifier import identifier
+from answers.match.language import language_of
+
+OURS = ("en", "pl", "de", "fr", "es", "it", "uk", "ru")
+TOLD = ("en", "pl", "de", "fr", "es", "it")
+
+DOUBTFUL = (
+    "wojska amerykanskie wyjada jutro rano", "tropas estadounidenses llegaran manana", "truppe americane partono domani",
+    "amerikanische truppen reisen morgen ab", "soldats americains partiront demain matin", "tropas partem amanha cedo",
+    "trupele americane pleaca maine dimineata", "amerikaanse soldaten vertrekken morgenochtend",
+    "amerikai katonak holnap indulnak", "americke jednotky odjedou zitra rano", "amerikanska trupper reser imorgon",
+    "amerikan askerleri yarin sabah gidiyor", "amerikos kariai rytoj isvyksta", "amerikas karaviri rit dodas prom",
+    "ameerika vaed lahkuvad homme hommikul", "americke vojska odidu zajtra", "американские войска уедут завтра",
+    "завтра танки покидають столицю", "american soldiers leaving tomorrow morning", "trops leavng tomorow mornng",
+)  # fmt: skip
+"""Questions without a small word or a letter that tells."""
+
+MOST_MB = 150
+MEASURED = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+"""A process between this one and the measured one, which would start with our own peak as its own."""
+
+
+@pytest.fixture(scope="module")
+def library():
+    """What the library itself makes of its model."""
+    made = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    made.set_languages(TOLD)
+    return made
+
+
+@pytest.mark.parametrize("text", [*DOUBTFUL, "", "?", "WOJSKA WYJADĄ", "\U0001f600 ꙮ"])
+def test_it_tells_what_the_library_tells(library, text):
+    assert identifier(TOLD, OURS).classify(text) == library.classify(text)
+
+
+@given(st.text(max_size=40))
+def test_it_tells_what_the_library_tells_of_any_text(library, text):
+    assert identifier(TOLD, OURS).classify(text) == library.classify(text)
+
+
+def test_the_questions_here_are_doubtful(monkeypatch):
+    asked = []
+    monkeypatch.setattr("answers.match.language._guess", lambda text, among: asked.append(text) or ("en", 0.0))
+    for text in DOUBTFUL:
+        language_of(text)
+    assert asked == list(DOUBTFUL)
+
+
+def test_a_question_whose_words_or_letters_tell_does_not_load_it(monkeypatch):
+    def refused(*_):
+        raise AssertionError
+
+    monkeypatch.setattr("answers.match.language.identifier", refused)
+    told = {"kiedy wojska wyjadą": "pl", "wann ziehen sie ab": "de", "when do they leave": "en", "Kirby": "en"}
+    assert {text: language_of(text) for text in told} == told
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak is counted in other units elsewhere")
+def test_asking_by_words_stays_small_when_the_language_is_in_doubt(tmp_path, data_folder):
+    asked = tmp_path / "questions.jsonl"
+    asked.write_text("\n".join(json.dumps({"question": text}) for text in DOUBTFUL))
+    bot = [sys.executable, "-m", "bot", "ask"]
+    for words in ([DOUBTFUL[0]], ["--json", "--batch", str(asked)]):
+        assert peak_mb([*bot, *words], tmp_path / "state", data_folder) < MOST_MB
+
+
+def peak_mb(command, state, data):
+    """The most memory that a command took, in MB; what measures coverage in it is left out."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    environment |= {"OTR_ENCODER": "lexical", "OTR_STATE": str(state), "OTR_DATA": str(data)}
+    measured = [sys.executable, "-c", MEASURED, *command]
+    done = subprocess.run(
+        measured, cwd=data.parent, env=environment, check=True, capture_output=True, text=True, timeout=120
+    )
+    return int(done.stdout) / 1024

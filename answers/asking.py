@@ -41,7 +41,7 @@ def answer(
     parts = parts_of(whole, base.gazetteer)
     if len(parts) < 2:
         return one.answer(whole)
-    return decide.together([(part, one.answer(part)) for part in parts])
+    return decide.together([(part, one.answer(part)) for part in parts], one.answer(whole))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from dataclasses import replace
 from answers.errors import NoSuchFact
 from answers.factbase import FactBase
 from answers.match.asked import Asked
-from answers.match.vetoes import NOT, UNFIT
+from answers.match.vetoes import NOT, UNFIT, foreseen
 from answers.model import Answer, Aside, Closest, Fact, Found, Match, Status, Suggestion, Unknown, Unread, Withdrawn
-from answers.text.normalise import stem, words
+from answers.text.normalise import stem
 
-FOUND_AT = 0.64
+FOUND_AT = 0.4
 """Confidence from which the first match is the answer (chosen as DESIGN.md, "Where the line is drawn", tells)."""
 
 CLOSEST_AT = 0.12
@@ -31,7 +31,7 @@ def decide(asked: Asked, matches: Sequence[Match], base: FactBase) -> Answer:
     """The answer to what was asked, from its matches, best first."""
     ranking = tuple(matches)
     sure = confidence(asked, ranking)
-    if ranking and sure >= FOUND_AT and not ranking[0].vetoes:
+    if ranking and sure >= FOUND_AT and _may_answer(asked, ranking[0]):
         return settled(ranking[0], ranking, base, sure)
     near = _near(ranking) if _hears(asked) else ()
     missing = _missing(asked, near or ranking)
@@ -65,15 +65,18 @@ def confidence(asked: Asked, matches: Sequence[Match]) -> float:
     if not matches:
         return 0.0
     first = matches[0]
-    slight = asked.slight and not _foreseen(asked, first.fact)
-    left = UNSETTLED if first.unsettled or slight else 1.0
+    left = UNSETTLED if first.unsettled or _slight(asked, first) else 1.0
     return round(first.probability * left, 4)
 
 
-def _foreseen(asked: Asked, fact: Fact) -> bool:
-    """Whether an editor wrote this very question down as one that the fact answers: then it asks enough."""
-    said = [word.form for word in words(asked.text)]
-    return any(said == [word.form for word in words(known)] for known in fact.questions)
+def _may_answer(asked: Asked, first: Match) -> bool:
+    """Whether nothing stands above the score: no veto, no time that the passage cannot tell of, enough that was asked."""
+    return not (first.vetoes or first.unsettled or _slight(asked, first))
+
+
+def _slight(asked: Asked, first: Match) -> bool:
+    """Whether too little was asked; a question that an editor wrote down for the very fact asks enough."""
+    return asked.slight and not foreseen(asked, first.fact)
 
 
 def _hears(asked: Asked) -> bool:
@@ -88,20 +91,25 @@ def _near(matches: Sequence[Match]) -> tuple[Match, ...]:
     return tuple(likely[:MOST_CLOSEST])
 
 
-def together(answers: Sequence[tuple[str, Answer]]) -> Answer:
-    """One answer of the answers to the parts of a question, in order.
+def together(answers: Sequence[tuple[str, Answer]], whole: Answer) -> Answer:
+    """One answer of the answers to the parts of a question, in order, and of the one to the whole of it.
 
-    What was found for each part is shown, what was not is named; with nothing found, the first that was withdrawn
-    stands for all, else the first that has anything near.
+    What was found for each part is shown, what was not is named. With nothing found for any part, what was withdrawn
+    stands for all, else the whole is answered: a text that only looks like several questions is then none the worse.
     """
     found = [answer for _, answer in answers if isinstance(answer, Found)]
     if not found:
-        told = [answer for kind in (Withdrawn, Closest) for _, answer in answers if isinstance(answer, kind)]
-        return next(iter(told), answers[0][1])
+        return next((answer for _, answer in answers if isinstance(answer, Withdrawn)), whole)
     first, *rest = found
     further = {one.match.fact.id: one.match for one in rest if one.match.fact.id != first.match.fact.id}
-    open_ = tuple(part for part, answer in answers if not isinstance(answer, Found))
-    return replace(first, further=tuple(further.values()), open=open_, confidence=min(one.confidence for one in found))
+    ranking = {match.fact.id: match for match in (*(one.match for one in found), *whole.ranking)}
+    return replace(
+        first,
+        further=tuple(further.values()),
+        open=tuple(part for part, answer in answers if not isinstance(answer, Found)),
+        confidence=min(one.confidence for one in found),
+        ranking=tuple(ranking.values()),
+    )
 
 
 def compared(answer: Answer, by_outlet: Sequence[Answer]) -> Answer:

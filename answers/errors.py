@@ -6,6 +6,7 @@
     ├── FactBaseDamaged      a compiled fact base is missing, incomplete or not what was built
     ├── EncoderDamaged       the model that reads meaning is missing, incomplete or not what was written
     ├── VectorsDamaged       the vectors of a fact base are missing, incomplete or of another base or encoder
+    ├── NothingToLearn       no question to learn from names a fact that could have been found
     └── NoSuchFact           a fact was asked for by an id that the base does not hold
 
 What a person reads says what happened, why, and what to do. A question that cannot be answered is

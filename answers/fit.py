@@ -1,8 +1,9 @@
 """Labelled questions to the weights of the ranker: `python -m bot evaluate --fit` calls it and writes them to a file.
 
-Two convex fits by Newton's method. The order: a softmax over the candidates of a question, of which the right ones
-should take all (listwise, ListNet; Cao et al. 2007). The odds that the first answers: a logistic regression on
-`signs_of` the ranking. Both with a small L2 penalty on standardised features.
+Convex fits by Newton's method, each with a small L2 penalty on standardised features. The orders, one for questions in
+the record's language and one for others, whose words tell little: a softmax over the candidates of a question, of
+which the right ones should take all (listwise, ListNet; Cao et al. 2007). The odds that the first answers: a logistic
+regression on `signs_of` the ranking.
 
 Rule 1: fitted on the first half of each set, reported on the second.
 Rule 2: every answerable question is a declined one, too, with its right passages withheld: what is near is not right.
@@ -11,13 +12,14 @@ that is made on the day of the news it would be identity.
 """
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
+from answers.errors import OnTheRecordError
 from answers.match.features import NAMES
 from answers.match.matcher import Matcher
 from answers.match.rank import SIGNS, signs_of
@@ -31,10 +33,23 @@ ITERATIONS = 60
 DENSE = frozenset({"cosine", "heading", "best_cosine", "cosine_lead", "cosine_gap"})
 """Features and signs that only an encoder gives."""
 
+TOLD_TWICE = frozenset({"cosine", "heading"})
+"""Features that the odds leave out: the better of both speaks for them, and does so whichever of them is known."""
+
 AGAINST = frozenset({"unnamed", "strange", "miscounted", "loudest", "length", "doubt", "cosine_gap"})
 """Features and signs that can only speak against an answer; all others can only speak for it."""
 
 Array = NDArray[np.float64]
+
+
+class NothingToLearn(OnTheRecordError):
+    """No question of the sets has a fact that answers it among its candidates."""
+
+    def __init__(self, sets: Iterable[str]) -> None:
+        super().__init__(
+            f"nothing to learn from {', '.join(sets) or 'no sets'}: none of their questions has a fact that answers it"
+            " among its candidates. Give sets whose questions name facts, with the facts that they name."
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +63,20 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """The candidates of one question: `table` has a row a candidate and a column a feature of `NAMES`."""
+    """The candidates of one question: `table` has a row a candidate and a column a feature of `NAMES`.
+
+    `declined`: no fact answers it, by its label; that none of its candidates is right is not the same. `foreign`: it is
+    asked in another language than the record's.
+    """
 
     table: Array
     right: NDArray[np.bool_]
+    declined: bool = False
+    foreign: bool = False
 
     def withheld(self) -> "Example":
         """The same question, had the passages that answer it never been written."""
-        return Example(table=self.table[~self.right], right=self.right[~self.right])
+        return replace(self, table=self.table[~self.right], right=self.right[~self.right], declined=True)
 
 
 def examples(matcher: Matcher, questions: Sequence[Labelled], today: date, seed: int = 0) -> Iterator[Example]:
@@ -66,33 +87,49 @@ def examples(matcher: Matcher, questions: Sequence[Labelled], today: date, seed:
         if not isinstance(question, Question):
             continue
         day = one.asked_on + timedelta(days=chance.randint(0, SHIFT)) if one.asked_on else today
-        _, scored = matcher.weigh(question, day)
+        asked, scored = matcher.weigh(question, day)
         if scored:
             right = np.array([each.candidate.entry.id in one.right for each in scored])
-            yield Example(table=_table([each.features for each in scored], NAMES), right=right)
+            table = _table([each.features for each in scored], NAMES)
+            yield Example(table=table, right=right, declined=not one.right, foreign=asked.foreign)
 
 
 def fit(sets: Mapping[str, Sequence[Example]], *, dense: bool, penalty: float = 1e-3) -> dict[str, object]:
-    """The weights of order and odds, as `weights.json` holds them, from the examples of each set."""
+    """The weights of both orders and of the odds, as `weights.json` holds them, from the examples of each set.
+
+    Raises `NothingToLearn` when no set has a question with a right fact among its candidates.
+    """
+    everything = [(example, 1 / len(found)) for found in sets.values() for example in found if example.right.any()]
+    if not everything:
+        raise NothingToLearn(sets)
+    # Foreign questions have a say in both orders: they keep the first from leaning on words alone.
+    foreign = [one for one in everything if one[0].foreign and dense] or everything
+    orders = (_order(everything, dense=dense, penalty=penalty), _order(foreign, dense=dense, penalty=penalty))
+    names = [name for name in NAMES if dense or name not in DENSE]
+    home, abroad = ({name: float(order[NAMES.index(name)]) for name in names} for order in orders)
+    return {
+        "order": {"weights": _rounded(home)},
+        "foreign": {"weights": _rounded(abroad)},
+        "answers": _odds(sets, orders, dense=dense, penalty=penalty),
+    }
+
+
+def _order(weighed: Sequence[tuple[Example, float]], *, dense: bool, penalty: float) -> Array:
+    """Weights by feature of `NAMES` that order the candidates of these questions, each with what it weighs."""
     columns = [at for at, name in enumerate(NAMES) if dense or name not in DENSE]
-    groups = [
-        (example.table[:, columns], example.right, 1 / len(found))
-        for found in sets.values()
-        for example in found
-        if example.right.any()
-    ]
     order = np.zeros(len(NAMES))
-    order[columns] = _listwise(groups, penalty)
-    ranked = {NAMES[at]: float(order[at]) for at in columns}
-    return {"order": {"weights": _rounded(ranked)}, "answers": _odds(sets, order, dense=dense, penalty=penalty)}
+    order[columns] = _listwise([(one.table[:, columns], one.right, weight) for one, weight in weighed], penalty)
+    return order
 
 
-def _odds(sets: Mapping[str, Sequence[Example]], order: Array, *, dense: bool, penalty: float) -> dict[str, object]:
-    names = [name for name in (*NAMES, *SIGNS) if dense or name not in DENSE]
+def _odds(
+    sets: Mapping[str, Sequence[Example]], orders: tuple[Array, Array], *, dense: bool, penalty: float
+) -> dict[str, object]:
+    names = [name for name in (*NAMES, *SIGNS) if name not in TOLD_TWICE and (dense or name not in DENSE)]
     rows, right, weights = [], [], []
     for found in sets.values():
         for example, weight in _weighed(found):
-            first, signs = _first(example, order)
+            first, signs = _first(example, orders[example.foreign])
             rows.append(signs)
             right.append(float(example.right[first]))
             weights.append(weight)
@@ -124,14 +161,13 @@ def _spread(rows: Sequence[Mapping[str, float]], name: str) -> float:
 
 def _weighed(found: Sequence[Example]) -> Iterator[tuple[Example, float]]:
     """The examples of a set and what each weighs; one that people wrote to be declined teaches more than one withheld."""
-    answerable = [example for example in found if example.right.any()]
-    if len(answerable) < len(found):
+    if any(example.declined for example in found):
         yield from ((example, DECLINING / len(found)) for example in found)
         return
-    for example in answerable:
-        yield example, WITHHELD / len(answerable)
-        if not example.right.all():
-            yield example.withheld(), WITHHELD / len(answerable)
+    for example in found:
+        yield example, WITHHELD / len(found)
+        if example.right.any() and not example.right.all():
+            yield example.withheld(), WITHHELD / len(found)
 
 
 def _first(example: Example, order: Array) -> tuple[int, dict[str, float]]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from answers.factbase import FactBase
 from answers.match.denials import REFUSED, denied
+from answers.match.foreground import foreground
 from answers.match.language import language_of
 from answers.match.limits import Limits, limits_of
 from answers.match.manner import Kind, asks_future, asks_now, kind_of, negated
@@ -69,6 +70,11 @@ class Asked:
     slight: bool
 
     @property
+    def foreign(self) -> bool:
+        """Whether it is asked in another language than the record's: its words are then found by meaning only."""
+        return self.language != ENGLISH
+
+    @property
     def weight(self) -> float:
         return sum(self.terms.values())
 
@@ -79,15 +85,17 @@ def analyse(text: str, base: FactBase, speller: Speller, today: date) -> Asked:
     english = language == ENGLISH
     names = base.gazetteer
     meant = {word.form: fixed for word in words(text) if (fixed := speller.meant(word.form))} if english else {}
-    mended = _mended(text, meant)
-    reading = read(_mended(text, {form: fixed for form, fixed in meant.items() if fixed in names.vocabulary}), names)
+    mended, said = _mended(text, meant), _mended(text, {w: f for w, f in meant.items() if f in names.vocabulary})
+    front, asking = foreground(said), foreground(mended)
+    reading = read(front, names)
     named = {at for mention in reading.mentions for at in range(mention.first, mention.stop)}
     thing = thing_of([word for at, word in enumerate(reading.words) if at not in named]) if english else None
-    limits, comparing = limits_of(reading, mended, today), compared(mended, _written(reading, base))
+    limits, comparing = limits_of(reading, asking, today), compared(mended, _written(reading, base))
     # An outlet that the question is limited to, or compares, is met by whose article it is, not by what it speaks of.
     sources = {*limits.outlets, *(_outlets(reading) if comparing else ())}
     repaired = {stem(form): stem(fixed) for form, fixed in meant.items()}
-    terms = [term for term in dict.fromkeys(reading.terms) if english or is_token(term) or base.holds(term)]
+    told = reading if front == said else read(said, names)
+    terms = [term for term in dict.fromkeys(told.terms) if english or is_token(term) or base.holds(term)]
     terms = [term for term in terms if term not in set(map(token, sources))]
     weights = {term: base.weight(repaired.get(term, term)) for term in terms[:_MOST_TERMS]}
     return Asked(
@@ -96,18 +104,18 @@ def analyse(text: str, base: FactBase, speller: Speller, today: date) -> Asked:
         terms=weights,
         repaired={term: fixed for term, fixed in repaired.items() if term in weights},
         names=tuple(name for name in reading.names if name not in sources),
-        suspects=tuple(_suspects(text, reading, speller, meant) if english else _strangers(text, reading, language)),
+        suspects=tuple(_suspects(front, reading, speller, meant) if english else _strangers(front, reading, language)),
         numbers=tuple(_numbers(reading)),
         kind=kind_of(reading.words, language),
         limits=limits,
-        roles=roles(reading) if english else {},
+        roles=roles(read(asking, names) if meant else reading) if english else {},
         speech=any(stem(word.form) in _SPEECH for word in reading.words),
         negated=english and _asks_what_is_not(reading),
         denied=denied(reading.words) if english else frozenset(),
         thing=synonyms(stem(thing.form)) if thing else frozenset(),
         thing_said=thing.surface if thing else "",
-        now=asks_now(mended),
-        future=asks_future(mended),
+        now=asks_now(asking),
+        future=asks_future(asking),
         comparing=comparing,
         outlets=tuple(dict.fromkeys(_outlets(reading))),
         slight=english and (len(weights) < 2 or all(map(is_token, weights))),

@@ -13,11 +13,9 @@ from itertools import pairwise
 from answers.factbase import Entry
 from answers.match.asked import Asked
 from answers.match.candidates import Candidate
-from answers.match.manner import Kind
+from answers.match.fits import fits
 from answers.match.vetoes import miscounted, strange, unnamed
 from answers.text.names import Gazetteer, token
-from answers.text.names import Kind as NameKind
-from answers.text.normalise import stem
 
 REPAIRED = 0.9
 """What a word counts that was only found after its spelling was repaired."""
@@ -30,22 +28,6 @@ FADES_IN = 7.0
 
 _USUAL_LENGTH = 20
 """Terms of a usual sentence of news, for BM25's length norm: a constant, so that a score means the same in every base."""
-
-_AMOUNTS = frozenset(
-    map(stem, "hundred hundreds thousand thousands million millions dozen dozens tens handful".split())
-)
-_TIMES = frozenset(
-    map(
-        stem,
-        """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-        september october november december today tomorrow yesterday day days week weeks month months year years soon
-        recently""".split(),
-    )
-)
-_WANTED = {
-    Kind.WHO: {NameKind.PERSON, NameKind.ORGANISATION},
-    Kind.WHERE: {NameKind.PLACE},
-}
 
 NAMES = (
     "cosine",
@@ -110,7 +92,7 @@ def features(asked: Asked, candidate: Candidate, gazetteer: Gazetteer, today: da
         "strange": float(any(True for _ in strange(asked, entry))),
         "miscounted": float(any(True for _ in miscounted(asked, entry))),
         "loudest": _loudest(asked, around | wider) / 12,
-        "fits": float(_fits(asked.kind, entry, gazetteer)),
+        "fits": float(fits(asked, entry, gazetteer)),
         "recent": recency(entry.published, today),
         "length": min(1.0, len(own) / 40),
         "question": max(_alike(asked, heading) for heading in (entry.title, *entry.questions)),
@@ -193,15 +175,3 @@ def _share_named(asked: Asked, entry: Entry) -> float:
 def _loudest(asked: Asked, near: AbstractSet[str]) -> float:
     lost = (w for term, w in asked.terms.items() if term not in near and asked.repaired.get(term) not in near)
     return max(lost, default=0.0)
-
-
-def _fits(kind: Kind, entry: Entry, gazetteer: Gazetteer) -> bool:
-    """Whether the passage holds a thing of the kind that is asked for; True for kinds that any sentence may answer."""
-    terms = set(entry.passage)
-    if kind is Kind.HOW_MANY:
-        return any(term[0].isdecimal() for term in terms) or bool(terms & _AMOUNTS)
-    if kind is Kind.WHEN:
-        return bool(terms & _TIMES) or any(len(term) == 4 and term.isdecimal() for term in terms)
-    if kind in _WANTED:
-        return any(name in gazetteer and gazetteer.named(name).kind in _WANTED[kind] for name in entry.named)
-    return True

@@ -120,6 +120,8 @@ _DAYS: Mapping[str, int] = {
     "the day before yesterday": -2, "yesterday": -1, "last night": -1, "tomorrow": 1,
     "gestern": -1, "ayer": -1, "wczoraj": -1, "вчора": -1, "вчера": -1,
 }  # fmt: skip
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+"""The month that each begins with."""
 _UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _COUNTS = {"few": 4, "couple of": 2, "couple": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}  # fmt: skip
 
@@ -208,6 +210,24 @@ def _calendar(found: re.Match[str], today: date) -> Span:
             return date(today.year + step, 1, 1), date(today.year + step, 12, 31)
 
 
+def _season(found: re.Match[str], today: date) -> Span:
+    """A season of the northern year; "last" is the one that has ended, else the one that is nearest to today."""
+    begins = _SEASONS[found["season"].casefold()]
+    which = (found["which"] or "").casefold()
+    years = [int(found["year"])] if found["year"] else range(today.year - 2, today.year + 2)
+    spans = [_quarter(year, begins) for year in years]
+    if which in {"last", "previous", "past"}:
+        spans = [span for span in spans if span[1] < today][-1:]
+    elif which in {"next", "coming"}:
+        spans = [span for span in spans if span[0] > today][:1]
+    return min(spans, key=lambda span: abs(span[0] + timedelta(days=45) - today))
+
+
+def _quarter(year: int, begins: int) -> tuple[date, date]:
+    after = date(year + (begins + 3 > 12), (begins + 2) % 12 + 1, 1)
+    return date(year, begins, 1), after - timedelta(days=1)
+
+
 def _table(*rows: tuple[str, Resolve]) -> tuple[tuple[re.Pattern[str], Resolve], ...]:
     return tuple((re.compile(pattern, re.IGNORECASE), resolve) for pattern, resolve in rows)
 
@@ -219,6 +239,7 @@ _TIMES = _table(
     (rf"\b{_MONTH}\.? {_DAY}(?!\w)(?:,? {_YEAR})?", _day),
     (rf"\b{_MONTH}\.?,?(?: of)? {_YEAR}\b", _month),
     (rf"\b{_LEAD} (?:early |late |mid[- ])?{_MONTH}\b(?P<year>)", _month),
+    (rf"\b{_LEAD} (?:the )?(?P<which>)(?P<season>{'|'.join(_SEASONS)})(?: of)? {_YEAR}\b", _season),
     (rf"\b{_LEAD} (?:the year )?{_YEAR}\b", _year),
     (
         rf"(?<!ash )(?<!good )(?<!black )(?<!super )(?:\b(?P<which>last|next|this|on) )?\b(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?! times)",
@@ -228,6 +249,10 @@ _TIMES = _table(
     (rf"\b{_NUMBER} (?P<unit>day|week|month|year)s? ago\b", _ago),
     (rf"\b(?:past|last) {_NUMBER} (?P<unit>day|week|month|year)s?\b", _past),
     (r"\b(?P<which>last|this|next|past|previous|coming) (?P<unit>weekend|week|month|year)\b", _calendar),
+    (
+        rf"\b(?:{_LEAD} (?:the )?)?(?P<which>last|this|next|past|previous|coming) (?P<season>{'|'.join(_SEASONS)})\b(?P<year>)",
+        _season,
+    ),
     # "Where are they today" asks how things stand, "what did he say today" of the day.
     (r"\b(?:did|was|were|happen(?:s|ed|ing)?|said|announced|news)\b.{0,200}?\b(?P<words>today)\b", _today),
 )

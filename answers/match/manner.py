@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 
+from answers.match.denials import negates
 from answers.text.names import Kind as NameKind
 from answers.text.names import world
 from answers.text.normalise import Word, words
@@ -270,4 +271,4 @@ def _denies(forms: Sequence[str], at: int) -> bool:
     form, after = forms[at], forms[at + 1] if at + 1 < len(forms) else ""
     if form == "not":
         return after not in {"only", "just", "least"} and (at == 0 or forms[at - 1] not in {"or", "if"})
-    return form in {"never", "cannot"} or form.endswith("n't") or (form == "no" and after == "longer")
+    return form in {"never", "cannot"} or negates(form) or (form == "no" and after == "longer")

@@ -1,7 +1,7 @@
 """Question x fact base to ranked matches: read, find candidates, weigh, order, and ask what forbids the first ones."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,15 +11,13 @@ from answers.factbase import FactBase
 from answers.match.asked import Asked, analyse
 from answers.match.candidates import Candidate, candidates
 from answers.match.features import features
+from answers.match.fits import disavows
 from answers.match.lexical import Lexical
 from answers.match.rank import Ranker, ranker, signs_of
 from answers.match.spelling import Speller
 from answers.match.vectors import Vectors
-from answers.match.vetoes import NEEDS, UNFIT, unmet, unsettled, unspoken
+from answers.match.vetoes import NEEDS, UNFIT, foreseen, unmet, unsettled, unspoken
 from answers.model import Fact, Match, Question
-
-AGAINST = 0.2
-"""What is left of a probability when the passage says it otherwise: of another actor, outlet, speaker or time."""
 
 CHECKED = 3
 """Matches that are read again for what they say otherwise: as many as a reader is shown. Each costs .2 ms."""
@@ -100,23 +98,28 @@ class Matcher:
 
     def _scored(self, asked: Asked, candidate: Candidate, today: date) -> Scored:
         known = features(asked, candidate, self._base.gazetteer, today)
-        return Scored(candidate=candidate, score=self._ranker.order.of(known), features=known)
+        order = self._ranker.foreign if asked.foreign else self._ranker.order
+        return Scored(candidate=candidate, score=order.of(known), features=known)
 
     def _match(self, asked: Asked, scored: Sequence[Scored], at: int, fact: Fact, share: float, today: date) -> Match:
-        own = scored[at]
-        against = tuple(unmet(asked, fact, self._base.gazetteer)) if at < CHECKED else ()
-        if not own.features["fits"] and asked.kind in NEEDS:
-            against = (*against, UNFIT)
-        vetoes = dict.fromkeys([*unspoken(asked, own.candidate.entry), *against])
         return Match(
             fact=fact,
             score=share,
-            # What is unspoken has been weighed with all else; what is said otherwise has not.
-            probability=self.probability(scored, at) * (AGAINST if against else 1.0),
+            probability=self.probability(scored, at),
             unsettled=unsettled(asked, fact, today),
-            features=own.features,
-            vetoes=tuple(vetoes),
+            features=scored[at].features,
+            vetoes=tuple(self._vetoes(asked, scored[at], fact, closely=at < CHECKED)),
         )
+
+    def _vetoes(self, asked: Asked, own: Scored, fact: Fact, *, closely: bool) -> Iterable[str]:
+        if foreseen(asked, fact):
+            return ()
+        found = [*unspoken(asked, own.candidate.entry)]
+        if closely:
+            found += unmet(asked, own.candidate.entry, fact, self._base.gazetteer)
+        if not own.features["fits"] and asked.kind in NEEDS and not disavows(asked, fact):
+            found.append(UNFIT)
+        return dict.fromkeys(found)
 
     def probability(self, scored: Sequence[Scored], at: int) -> float:
         """Estimated probability that the candidate answers, from its features and its rivals: facts of its claim are none."""

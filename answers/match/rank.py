@@ -25,9 +25,13 @@ class Weights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranker:
-    """`order` ranks candidates (a log-odds against each other), `answers` gives the log-odds that the first answers."""
+    """`order` ranks candidates (a log-odds against each other), `foreign` those of a question in another language.
+
+    `answers` gives the log-odds that the first answers.
+    """
 
     order: Weights
+    foreign: Weights
     answers: Weights
 
     def probability(self, signs: Mapping[str, float]) -> float:
@@ -40,7 +44,7 @@ def ranker(*, dense: bool) -> Ranker:
     """The packaged weights: `dense` for candidates that have cosines."""
     stored = json.loads((resources.files("answers.match") / "weights.json").read_text(encoding="utf-8"))
     part = stored["dense" if dense else "lexical"]
-    return Ranker(order=Weights(**part["order"]), answers=Weights(**part["answers"]))
+    return Ranker(**{name: Weights(**weights) for name, weights in part.items()})
 
 
 SIGNS = ("lead", "share", "doubt", "cosine_lead", "cosine_gap")

@@ -1,14 +1,14 @@
 """What part a name plays in a sentence: who acts, who receives, where it happens, where from.
 
 Read from the words beside the name only, in English. Rule: a role is found, never guessed; a name whose
-neighbours tell nothing has `OTHER`, and an `OTHER` contradicts nobody but an actor.
+neighbours tell nothing has `OTHER`, and an `OTHER` contradicts nobody.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
-from answers.text.names import Mention
+from answers.text.names import Kind, Mention
 from answers.text.normalise import Word, stem
 from answers.text.reading import Reading
 
@@ -29,7 +29,7 @@ _BEFORE: Mapping[str, Role] = {
     **dict.fromkeys(("to", "into", "toward", "towards", "onto"), Role.GOAL),
     **dict.fromkeys(("in", "inside", "within", "at", "near", "across", "around", "throughout", "over"), Role.PLACE),
     **dict.fromkeys(("from", "out", "outside", "leaving"), Role.ORIGIN),
-    **dict.fromkeys(("by", "will", "would", "can", "could", "should", "does", "do", "did", "is", "are", "was", "were", "has", "have", "had", "said", "says"), Role.ACTOR),
+    **dict.fromkeys(("that", "although", "because", "since", "while", "whether", "if", "by", "will", "would", "can", "could", "should", "does", "do", "did", "is", "are", "was", "were", "has", "have", "had", "said", "says"), Role.ACTOR),
 }  # fmt: skip
 _GIVING = frozenset(
     stem(word)
@@ -46,6 +46,8 @@ _FORCES = frozenset(
 _ARTICLES = frozenset({"the", "a", "an", "some", "any", "all", "more", "of", "other", "additional", "extra"})
 _TAKES = frozenset("receive receives received get gets got host hosts hosted welcome welcomes obtain obtains".split())
 _GROUPS = frozenset("member members country countries ally allies states nations partners treaty alliance".split())
+_ASKING = frozenset({"do", "does", "did"})
+"""Before a name with "have" they ask what there is, not what anybody does: "what troops does Europe have"."""
 _ADVERBS = frozenset({"already", "also", "now", "still", "itself", "never", "not"})
 _JOINS = frozenset({"and", "or", "the", "both"})
 _VERB_AFTER = frozenset(
@@ -82,17 +84,26 @@ def _adjoin(words: Sequence[Word], left: Mention, right: Mention) -> bool:
 def _role(words: Sequence[Word], mention: Mention) -> Role:
     before, after = _neighbours(words, mention)
     forces = _leads_forces(words, mention)
-    if after in _GROUPS:
+    if after in _GROUPS or (after == "have" and before in _ASKING):
         return Role.OTHER
     if any(word.form in _TAKES for word in words[mention.stop : mention.stop + 2]):
         return Role.RECEIVER
     if before in _BEFORE and not (forces and _BEFORE[before] is not Role.ACTOR):
-        return _BEFORE[before]
+        return _led(words, mention, _BEFORE[before])
     if before and stem(before) in _TAKING_WORDS and not forces:
         return Role.RECEIVER
     if after == "based":
         return Role.PLACE
     return Role.ACTOR if forces or _is_verb(after) or _owns(words, mention) else Role.OTHER
+
+
+def _led(words: Sequence[Word], mention: Mention, role: Role) -> Role:
+    """The part that the word before a name gives it: nobody moves to a person, and "according to" is no way there."""
+    if role is not Role.GOAL:
+        return role
+    if any(word.form == "according" for word in words[max(0, mention.first - 3) : mention.first]):
+        return Role.ACTOR
+    return Role.RECEIVER if mention.name.kind is Kind.PERSON else role
 
 
 def _neighbours(words: Sequence[Word], mention: Mention) -> tuple[str, str]:
@@ -115,8 +126,9 @@ def _owns(words: Sequence[Word], mention: Mention) -> bool:
     return words[mention.stop - 1].surface.casefold().replace("’", "'").endswith(("'s", "s'"))
 
 
+# "US troops" act, and may be told of as troops from the US: an actor is no contradiction to an origin.
 _AGAINST: Mapping[Role, frozenset[Role]] = {
-    Role.ACTOR: frozenset({Role.GOAL, Role.PLACE, Role.ORIGIN, Role.RECEIVER, Role.OTHER}),
+    Role.ACTOR: frozenset({Role.GOAL, Role.PLACE, Role.RECEIVER}),
     Role.RECEIVER: frozenset({Role.ACTOR}),
     Role.GOAL: frozenset({Role.ORIGIN}),
     Role.ORIGIN: frozenset({Role.GOAL}),

@@ -5,9 +5,12 @@ known here; an editor's known questions bring in others.
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 
-from answers.text.normalise import STOP_WORDS, Word, stem
+from answers.text.names import Kind
+from answers.text.normalise import STOP_WORDS, Word, numbers, stem
+from answers.text.reading import Reading
 
 _ASKING = frozenset({"many", "much", "which", "what", "whose"})
 _OF = frozenset({"type", "types", "kind", "kinds", "sort", "sorts", "number", "amount", "of", "other", "more", "extra"})
@@ -15,10 +18,15 @@ _OPEN = frozenset(
     """country countries nation nations place places state states region regions part parts people person persons man
     men official officials reason reasons purpose day date time year month week thing things else happened did does do
     is are was were has have will would can the a an medical way role mission plan job move step help support side
-    outlet outlets media source sources paper newspaper spokesman spokesperson leader leaders president minister
+    outlet outlets media news channel channels source sources paper newspaper spokesman spokesperson leader leaders president minister
     say said about sort form action actions measure measures words word promise""".split()
 )
 """Nouns that a passage may answer without holding them."""
+
+_SORTS = frozenset({"type", "types", "kind", "kinds", "sort", "sorts"})
+_PLACES = frozenset(
+    map(stem, "city town village capital airport port base fort camp street square island river border".split())
+)
 
 _SAME = tuple(
     frozenset(map(stem, words.split()))
@@ -47,9 +55,9 @@ def _noun(words: Sequence[Word]) -> Word | None:
     """The last word of the noun phrase that begins here, as far as plain words tell: up to the first verb or article."""
     found = None
     for word in words:
-        if word.form in _OF:
+        if word.form in _OF or word.form.endswith("ly") or numbers([word.form])[0][0].isdecimal():
             continue
-        if word.form in _OPEN or word.form in STOP_WORDS or word.number:
+        if word.form in _OPEN or word.form in STOP_WORDS:
             return found
         if word.capital:
             return found
@@ -63,3 +71,19 @@ def _noun(words: Sequence[Word]) -> Word | None:
 def synonyms(term: str) -> frozenset[str]:
     """Stems that mean the same as one, itself among them."""
     return next((group for group in _SAME if term in group), frozenset({term}))
+
+
+def instances(thing: AbstractSet[str], told: Reading, asked: Reading) -> bool:
+    """Whether a text names what may be one of a kind that is asked for, and that the question does not name itself.
+
+    A name of a place may be a city or an airport, any other name an airline or a company.
+    """
+    if any(word.form in _SORTS for word in asked.words):
+        return False
+    places = [mention for mention in told.mentions if mention.name.kind is Kind.PLACE]
+    if thing & _PLACES:
+        return any(mention.name.canonical not in asked.names for mention in places)
+    passed = {at for mention in places for at in range(mention.first, mention.stop)} | {0}
+    known = {word.form for word in asked.words} | STOP_WORDS
+    others = (word for at, word in enumerate(told.words) if at not in passed)
+    return any(word.capital and not word.number and word.form not in known for word in others)

@@ -10,9 +10,10 @@ from datetime import date
 from answers.factbase import Entry
 from answers.match.asked import Asked
 from answers.match.denials import denied
+from answers.match.fits import disavows, tells
 from answers.match.manner import Kind
 from answers.match.roles import Roles, contradicted, roles
-from answers.match.things import synonyms
+from answers.match.things import instances, synonyms
 from answers.model import Fact
 from answers.text.names import Gazetteer, token
 from answers.text.normalise import Word, stem, words
@@ -29,6 +30,14 @@ _PICKS = frozenset({Kind.WHO, Kind.WHERE, Kind.HOW_MANY, Kind.WHICH, Kind.WHAT, 
 """Kinds that pick some out of many, so that those of which it is not so are others than those of which it is."""
 
 NEEDS = frozenset({Kind.WHEN, Kind.HOW_MANY, Kind.WHERE})
+_BY_WORDS = frozenset({Kind.WHO, Kind.WHY})
+"""Kinds for which a passage is read again to see whether it holds what is asked for."""
+
+
+def foreseen(asked: Asked, fact: Fact) -> bool:
+    """Whether an editor wrote this very question down as one that the fact answers: then nothing forbids it."""
+    said = [word.form for word in words(asked.text)]
+    return any(said == [word.form for word in words(known)] for known in fact.questions)
 
 
 def unspoken(asked: Asked, entry: Entry) -> Iterator[str]:
@@ -38,9 +47,9 @@ def unspoken(asked: Asked, entry: Entry) -> Iterator[str]:
     """
     yield from unnamed(asked, entry)
     yield from (word.surface for word in strange(asked, entry))
-    yield from miscounted(asked, entry)
-    if asked.thing and not asked.thing & _spoken_things(entry):
-        yield asked.thing_said
+    wrong = list(miscounted(asked, entry))
+    if len(wrong) == len(asked.numbers):  # one that is right tells that the others are weighed against it
+        yield from wrong
 
 
 def _spoken_things(entry: Entry) -> set[str]:
@@ -74,10 +83,16 @@ def _context(entry: Entry) -> set[str]:
     return {*entry.passage, *entry.around, *entry.title, *(term for known in entry.questions for term in known)}
 
 
-def unmet(asked: Asked, fact: Fact, gazetteer: Gazetteer) -> Iterator[str]:
-    """What the passage says otherwise: another actor, another outlet or speaker, another time, a question of what is not."""
+def unmet(asked: Asked, entry: Entry, fact: Fact, gazetteer: Gazetteer) -> Iterator[str]:
+    """What the passage says otherwise or not at all: another actor, outlet or speaker, another time, what is not so, a
+    thing of another kind.
+    """
     if asked.roles:
         yield from contradicted(asked.roles, _told(fact, gazetteer), speech=asked.speech)
+    if asked.kind in _BY_WORDS and not (tells(asked, fact, gazetteer) or disavows(asked, fact)):
+        yield UNFIT
+    if asked.thing and not asked.thing & _spoken_things(entry) and not _instanced(asked, fact, gazetteer):
+        yield asked.thing_said
     if asked.limits.outlets and fact.article.outlet not in asked.limits.outlets:
         yield asked.limits.outlets[0]
     yield from (name for name in asked.limits.speakers if not _speaks(name, fact, gazetteer))
@@ -87,13 +102,19 @@ def unmet(asked: Asked, fact: Fact, gazetteer: Gazetteer) -> Iterator[str]:
         yield NOT
 
 
+def _instanced(asked: Asked, fact: Fact, gazetteer: Gazetteer) -> bool:
+    """Whether the passage may hold one of the kind asked for by its name; what is counted is told by its noun."""
+    if asked.kind is Kind.HOW_MANY:
+        return False
+    return instances(asked.thing, read(fact.quote.text, gazetteer), read(asked.text, gazetteer))
+
+
 def _told(fact: Fact, gazetteer: Gazetteer) -> Roles:
-    """The parts that names play in the passage, and in the questions that an editor knows it to answer."""
-    together: dict[str, frozenset[object]] = {}
-    for text in (fact.quote.text, *fact.questions):
-        for name, parts in roles(read(text, gazetteer)).items():
-            together[name] = together.get(name, frozenset()) | parts
-    return together  # type: ignore[return-value]
+    """The parts that names play in the passage; of names that it leaves out, in the questions that it is known to answer."""
+    told = dict(roles(read(fact.quote.text, gazetteer)))
+    for text in fact.questions:
+        told = {**roles(read(text, gazetteer)), **told}
+    return told
 
 
 def _speaks(name: str, fact: Fact, gazetteer: Gazetteer) -> bool:

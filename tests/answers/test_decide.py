@@ -203,21 +203,32 @@ NEAR_ONE = Closest(confidence=0.3, matches=(a_match(),))
 
 def test_parts_are_answered_together_and_what_was_not_found_is_named(base):
     nothing = unread(Unread.EMPTY, base)
-    answer = together([("who", NEAR_ONE), ("where", found("a", 0.9)), ("when", found("b", 0.7)), ("why", nothing)])
+    parts = [("who", NEAR_ONE), ("where", found("a", 0.9)), ("when", found("b", 0.7)), ("why", nothing)]
+    answer = together(parts, NEAR_ONE)
     assert isinstance(answer, Found)
     assert (answer.match.fact.id, [match.fact.id for match in answer.further]) == ("a", ["b"])
     assert (answer.open, answer.confidence) == (("who", "why"), 0.7)
+    assert [match.fact.id for match in answer.ranking] == ["a", "b", *(match.fact.id for match in NEAR_ONE.ranking)]
 
 
 def test_one_passage_that_answers_two_parts_is_shown_once():
-    answer = together([("who", found("a")), ("where", found("b")), ("when", found("b")), ("why", found("a"))])
+    parts = [("who", found("a")), ("where", found("b")), ("when", found("b")), ("why", found("a"))]
+    answer = together(parts, NEAR_ONE)
     assert [match.fact.id for match in answer.further] == ["b"]
 
 
-def test_with_nothing_found_what_is_near_stands_for_all(base):
-    nothing = unread(Unread.EMPTY, base)
-    assert together([("who", nothing), ("where", NEAR_ONE)]) is NEAR_ONE
-    assert together([("who", nothing), ("where", unread(Unread.TOO_LONG, base))]) is nothing
+def test_with_nothing_found_for_any_part_the_whole_is_answered(base):
+    nothing, whole = unread(Unread.EMPTY, base), found("whole")
+    assert together([("who", nothing), ("where", NEAR_ONE)], whole) is whole
+    assert together([("who", nothing), ("where", nothing)], NEAR_ONE) is NEAR_ONE
+
+
+def test_what_was_withdrawn_for_a_part_is_said_before_what_is_near(base):
+    gone = Withdrawn(confidence=0.9, match=a_match(), replacement=None)
+    assert together([("who", NEAR_ONE), ("where", gone)], NEAR_ONE) is gone
+    answer = together([("who", gone), ("where", found("a"))], NEAR_ONE)
+    assert isinstance(answer, Found)
+    assert answer.open == ("who",)
 
 
 def test_outlets_are_compared_by_one_passage_each_the_surest_first():

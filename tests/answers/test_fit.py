@@ -1,12 +1,13 @@
 """Fitting the ranker's weights: what made the labels is found again, on examples that the fit has not seen."""
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
-from answers.fit import AGAINST, DENSE, Example, Labelled, examples, fit
+from answers.fit import AGAINST, DENSE, Example, Labelled, NothingToLearn, examples, fit
 from answers.match.features import NAMES
 from answers.match.lexical import lexical_of
 from answers.match.matcher import Matcher
@@ -17,7 +18,7 @@ TRUTH = {"coverage": 4.0, "bm25": 2.0, "cosine": 3.0, "strange": -3.0, "named": 
 TODAY = date(2022, 2, 3)
 
 
-def drawn(count, seed, *, truth=TRUTH, candidates=8, noise=0.1):
+def drawn(count, seed, *, truth=TRUTH, candidates=8, noise=0.1, foreign=False):
     """Questions whose right candidate is the one of the greatest sum under `truth`, a little noise added."""
     chance = np.random.default_rng(seed)
     weights = np.array([truth.get(name, 0.0) for name in NAMES])
@@ -25,7 +26,7 @@ def drawn(count, seed, *, truth=TRUTH, candidates=8, noise=0.1):
     for _ in range(count):
         table = chance.random((candidates, len(NAMES)))
         scores = table @ weights + noise * chance.standard_normal(candidates)
-        found.append(Example(table=table, right=np.arange(candidates) == scores.argmax()))
+        found.append(Example(table=table, right=np.arange(candidates) == scores.argmax(), foreign=foreign))
     return found
 
 
@@ -34,7 +35,7 @@ def rows(example):
 
 
 def learned(fitted):
-    return Ranker(order=Weights(**fitted["order"]), answers=Weights(**fitted["answers"]))
+    return Ranker(**{name: Weights(**weights) for name, weights in fitted.items()})
 
 
 def first_of(ranker, example):
@@ -57,6 +58,37 @@ def test_the_order_that_made_the_labels_is_found_again():
     weights = ranker.order.weights
     assert max(weights, key=weights.__getitem__) == "coverage"
     assert min(weights, key=weights.__getitem__) == "strange"
+
+
+def test_questions_in_another_language_have_an_order_of_their_own_beside_an_encoder():
+    abroad = {"cosine": 20.0, "coverage": -10.0}
+    sets = {"home": drawn(200, 1, truth={"coverage": 20.0}), "abroad": drawn(60, 2, truth=abroad, foreign=True)}
+    dense, lexical = (fit(sets, dense=dense) for dense in (True, False))
+    home, foreign = (dense[name]["weights"] for name in ("order", "foreign"))
+    assert foreign["cosine"] > home["cosine"]
+    assert foreign["coverage"] < 0 < home["coverage"]
+    assert lexical["foreign"] == lexical["order"]
+
+
+@pytest.mark.parametrize("sets", [{}, {"empty": []}, {"only declined": [drawn(1, 1)[0].withheld()]}])
+def test_from_questions_without_a_right_candidate_nothing_is_learned_and_it_is_said(sets):
+    with pytest.raises(NothingToLearn, match="Give sets whose questions name facts"):
+        fit(sets, dense=True)
+
+
+def test_a_question_whose_fact_was_not_found_is_not_one_to_be_declined():
+    lost = [replace(example, right=np.zeros_like(example.right)) for example in drawn(20, 5)]
+    answered = drawn(200, 1, truth={"coverage": 40.0})
+    beside_lost, declining = (
+        learned(fit({"a": [*answered, *more]}, dense=True)) for more in (lost, [one.withheld() for one in lost])
+    )
+    unseen = drawn(100, 3, truth={"coverage": 40.0}, noise=0)
+    withheld, there = (
+        [np.mean([first_of(ranker, one)[1] for one in some]) for ranker in (beside_lost, declining)]
+        for some in ([one.withheld() for one in unseen], unseen)
+    )
+    assert withheld[0] < withheld[1]  # only a set without questions to be declined has its right passages withheld
+    assert there[0] > withheld[0]
 
 
 def test_an_answer_that_was_withheld_has_lower_odds():

@@ -141,7 +141,7 @@ def test_what_is_not_refused_fits_a_message_on_any_day(border, today):
 
 def test_what_is_not_refused_fits_a_message_beside_what_a_question_may_miss(border):
     desk, longest = border
-    reply = desk.ask(f"Who is number {longest}? {'z' * 270}", today=date(2022, 2, 1))
+    reply = desk.ask(f"Who is number {longest} {'z' * 270}?", today=date(2022, 2, 1))
     assert [fact.id for fact in reply.shown.facts] == [f"long-{longest}"]
     assert reply.answer.missing == ("z" * 270,)
     assert reply.shown.rendered.fits

@@ -5,7 +5,7 @@ from hypothesis import given
 
 from answers.desk import Desk
 from answers.match.candidates import MOST
-from answers.match.matcher import AGAINST, SHOWN
+from answers.match.matcher import SHOWN
 from answers.model import Found, Question, Status
 from answers.render import Renderer
 from tests.answers.builders import DATA, TEMPLATES, TODAY, a_fact, any_text, holding, opened
@@ -159,13 +159,13 @@ def test_of_one_outlet_only_its_own_is_matched(record):
     assert {match.fact.article.outlet for match in matches} == {"CBC News"}
 
 
-def test_what_is_said_otherwise_costs_most_of_the_probability(tmp_path):
+def test_what_is_said_otherwise_forbids_whatever_the_probability(tmp_path):
     fact = a_fact("Canada is giving Ukraine weapons.")
     with holding(tmp_path, fact) as snapshot:
         asked, (match,) = snapshot.matcher.match(Question(text="Is Ukraine giving weapons to Canada?"), TODAY)
         _, scored = snapshot.matcher.weigh(Question(text=asked.text), TODAY)
         assert "Ukraine" in match.vetoes
-        assert match.probability == snapshot.matcher.probability(scored, 0) * AGAINST
+        assert match.probability == snapshot.matcher.probability(scored, 0)
 
 
 def test_facts_of_one_claim_are_no_rivals(tmp_path):

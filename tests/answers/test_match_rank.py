@@ -19,13 +19,13 @@ NOTHING = dict.fromkeys(NAMES, 0.0)
 @pytest.mark.parametrize("dense", [True, False])
 def test_the_packaged_weights_know_no_feature_that_is_not_computed(dense):
     packaged = ranker(dense=dense)
-    assert packaged.order.weights.keys() <= set(NAMES)
+    assert packaged.order.weights.keys() | packaged.foreign.weights.keys() <= set(NAMES)
     assert packaged.answers.weights.keys() <= {*NAMES, *SIGNS}
 
 
 def test_without_an_encoder_no_likeness_of_meaning_is_weighed():
     by_words = ranker(dense=False)
-    learned = by_words.order.weights.keys() | by_words.answers.weights.keys()
+    learned = {*by_words.order.weights, *by_words.foreign.weights, *by_words.answers.weights}
     assert not learned & {"cosine", "heading", "best_cosine", "cosine_lead", "cosine_gap"}
 
 
@@ -40,7 +40,7 @@ def test_any_ranking_gives_a_probability(first, score, rivals, dense):
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_no_log_odds_overflow(odds):
-    flat = Ranker(order=Weights(weights={}), answers=Weights(weights={"lead": 1.0}))
+    flat = Ranker(order=Weights(weights={}), foreign=Weights(weights={}), answers=Weights(weights={"lead": 1.0}))
     assert 0 <= flat.probability({"lead": odds}) <= 1
 
 

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers.match.roles import Role, contradicted, roles
-from answers.text.names import Gazetteer, world
+from answers.text.names import Gazetteer, Kind, Name, world
 from answers.text.reading import read
 
-NAMES = Gazetteer(world())
+NAMES = Gazetteer([*world(), Name(canonical="Joe Biden", kind=Kind.PERSON, forms=("Biden",))])
 
 
 def of(text: str, name: str) -> set[Role]:
@@ -48,9 +48,30 @@ def test_giving_is_not_receiving_and_from_is_not_to(question: str, passage: str,
 
 
 def test_who_speaks_need_not_act():
-    asked, told = (roles(read(text, NAMES)) for text in ("Did NATO say that?", "It is part of the NATO treaty."))
+    asked, told = roles(read("Did NATO say that?", NAMES)), roles(read("They flew to NATO.", NAMES))
     assert list(contradicted(asked, told)) == ["NATO"]
     assert list(contradicted(asked, told, speech=True)) == []
+
+
+@pytest.mark.parametrize("part", list(Role))
+def test_a_part_that_words_do_not_tell_contradicts_nothing(part):
+    unknown = {"NATO": frozenset({Role.OTHER})}
+    assert list(contradicted({"NATO": frozenset({part})}, unknown)) == []
+    assert list(contradicted(unknown, {"NATO": frozenset({part})})) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "part"),
+    [
+        ("Are the allies sending troops to Biden?", "Joe Biden", Role.RECEIVER),
+        ("What happened according to Biden?", "Joe Biden", Role.ACTOR),
+        ("Are troops going to Poland?", "Poland", Role.GOAL),
+        ("They said that the US had been in talks.", "United States", Role.ACTOR),
+        ("How many troops does Europe have?", "Europe", Role.OTHER),
+    ],
+)
+def test_who_is_a_person_is_given_things_and_nobody_moves_to_him(text, name, part):
+    assert roles(read(text, NAMES))[name] == {part}
 
 
 @given(st.text(max_size=300))

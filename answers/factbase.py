@@ -24,6 +24,11 @@ from answers.text.names import Gazetteer, Kind, Name, outlets, world
 __all__ = ["Entry", "FactBase"]
 
 _ENTRY = ", ".join(ENTRY)
+_FACT = "select a.*, f.* from facts f join articles a on a.id = f.article"
+_NUMBER = 11
+"""Columns of the article that stand before the fact's, of which its number is the first."""
+_MOST_VALUES = 500
+"""Of one statement: an older SQLite takes 999."""
 _TEXTS = ("passage", "around", "title", "questions")
 
 
@@ -96,8 +101,11 @@ class FactBase:
         """
         if numbers is None:
             return self._every()
-        found = {number: fact for number in numbers for fact in self._select("f.number = ?", [number])}
-        return iter(found.values())
+        found: dict[int, Fact] = {}
+        for some in _batched(numbers):
+            where = f"f.number in ({','.join('?' * len(some))})"
+            found |= {row[_NUMBER]: _fact_of(row) for row in self._rows(where, some)}
+        return (found[number] for number in dict.fromkeys(numbers) if number in found)
 
     def _every(self) -> Iterator[Fact]:
         article: Article | None = None
@@ -144,8 +152,10 @@ class FactBase:
         return dict(self._db.execute(f"select id, {column} from facts order by number"))  # noqa: S608
 
     def _select(self, where: str, values: Sequence[object], order: str = "order by f.number") -> Iterator[Fact]:
-        sql = f"select a.*, f.* from facts f join articles a on a.id = f.article where {where} {order}"  # noqa: S608
-        return (fact_of(row[11:], article_of(row[:11])) for row in self._db.execute(sql, values).fetchall())
+        return map(_fact_of, self._rows(f"{where} {order}", values))
+
+    def _rows(self, where: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        return self._db.execute(f"{_FACT} where {where}", values).fetchall()
 
     # For the matcher ------------------------------------------------------------------------------------------
 
@@ -199,18 +209,29 @@ class FactBase:
         )
         return [number for (number,) in rows]
 
-    def weight(self, term: str) -> float:
-        """How much a term tells (BM25's idf, at least 0): the rarer the more, and most for one that occurs nowhere."""
-        found = self._db.execute("select facts from terms where term = ?", [term]).fetchone()
-        times = found[0] if found else 0
-        return math.log(1 + (self.count - times + 0.5) / (times + 0.5))
+    def times(self, terms: Iterable[str]) -> dict[str, int]:
+        """In how many facts each term stands; terms that stand in none are left out."""
+        found: dict[str, int] = {}
+        for some in _batched(list(dict.fromkeys(terms))):
+            rows = self._db.execute(f"select term, facts from terms where term in ({','.join('?' * len(some))})", some)  # noqa: S608
+            found |= dict(rows.fetchall())
+        return found
 
-    def holds(self, term: str) -> bool:
-        return self._db.execute("select 1 from terms where term = ?", [term]).fetchone() is not None
+    def weight(self, times: int) -> float:
+        """How much a term tells that stands in so many facts (BM25's idf, at least 0): the rarer the more."""
+        return math.log(1 + (self.count - times + 0.5) / (times + 0.5))
 
     def spellings(self) -> Iterator[tuple[str, int]]:
         """Every word of four letters and more in passages, titles and questions, with how often it occurs."""
         return iter(self._db.execute("select word, times from spellings").fetchall())
+
+
+def _fact_of(row: Sequence[Any]) -> Fact:
+    return fact_of(row[_NUMBER:], article_of(row[:_NUMBER]))
+
+
+def _batched(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (values[at : at + _MOST_VALUES] for at in range(0, len(values), _MOST_VALUES))
 
 
 def _coverage(stored: dict[str, object]) -> Coverage:

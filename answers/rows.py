@@ -72,7 +72,7 @@ class Entry:
     passage: tuple[str, ...]
     around: frozenset[str]
     title: frozenset[str]
-    questions: tuple[tuple[str, ...], ...]
+    questions: tuple[frozenset[str], ...]
     named: frozenset[str]
     names: frozenset[str]
     listed: bool
@@ -241,7 +241,7 @@ def entry_of(row: Sequence[str], rank: float) -> Entry:
         passage=tuple(passage.split()),
         around=frozenset(around.split()),
         title=frozenset(title.split()),
-        questions=tuple(tuple(asked.split()) for asked in questions.split("\n")[:-1]),
+        questions=tuple(frozenset(asked.split()) for asked in questions.split("\n")[:-1]),
         named=named,
         names=whole,
         listed=bool(listed),

@@ -95,9 +95,11 @@ def analyse(text: str, base: FactBase, speller: Speller, today: date) -> Asked:
     sources = {*limits.outlets, *(_outlets(reading) if comparing else ())}
     repaired = {stem(form): stem(fixed) for form, fixed in meant.items()}
     told = reading if front == said else read(said, names)
-    terms = [term for term in dict.fromkeys(told.terms) if english or is_token(term) or base.holds(term)]
-    terms = [term for term in terms if term not in set(map(token, sources))]
-    weights = {term: base.weight(repaired.get(term, term)) for term in terms[:_MOST_TERMS]}
+    times = base.times([*told.terms, *repaired.values()])
+    passed = set(map(token, sources))
+    terms = [term for term in dict.fromkeys(told.terms) if english or is_token(term) or term in times]
+    terms = [term for term in terms if term not in passed][:_MOST_TERMS]
+    weights = {term: base.weight(times.get(repaired.get(term, term), 0)) for term in terms}
     return Asked(
         text=mended,
         language=language,

@@ -25,14 +25,26 @@ class Headings:
     def __len__(self) -> int:
         return len(self._spans)
 
-    def of(self, number: int) -> list[int]:
-        """The rows of the headings of a fact."""
-        title = int(np.searchsorted(self._title_firsts, number, "right")) - 1
-        first, last = (int(np.searchsorted(self._question_firsts, number, side)) for side in ("left", "right"))
-        rows = [int(at) for at in self._questions[first:last]]
-        if title >= 0 and self._spans[self._titles[title], 1] >= number:
-            rows.append(int(self._titles[title]))
-        return [self._count + row for row in rows]
+    def of(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The rows of the headings of some facts, and at which place of `numbers` the fact of each stands."""
+        first, last = (np.searchsorted(self._question_firsts, numbers, side) for side in ("left", "right"))
+        counts = last - first
+        places = np.arange(len(numbers))
+        before = np.cumsum(counts) - counts
+        within = np.arange(counts.sum()) - np.repeat(before, counts)
+        known = self._questions[np.repeat(first, counts) + within]
+        titled, titles = self._titled(numbers)
+        rows = np.concatenate([known, titles]) + self._count
+        return rows, np.concatenate([np.repeat(places, counts), places[titled]])
+
+    def _titled(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+        """Which facts stand below a title, and the heading that it is for each of those."""
+        if not len(self._titles):
+            return np.zeros(len(numbers), np.bool_), self._titles
+        near = np.searchsorted(self._title_firsts, numbers, "right") - 1
+        titles = self._titles[np.maximum(near, 0)]
+        below = (near >= 0) & (self._spans[titles, 1] >= numbers)
+        return below, titles[below]
 
     def facts(self, rows: Sequence[int]) -> list[int]:
         """The numbers of the facts of rows, each once, in that order; of a title the first few."""

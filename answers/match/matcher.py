@@ -4,16 +4,20 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from answers.encode import Encoder
 from answers.encode import Kind as Text
 from answers.factbase import FactBase
 from answers.match.asked import Asked, analyse
 from answers.match.candidates import Candidate, candidates
-from answers.match.features import features
+from answers.match.features import Beside
 from answers.match.fits import disavows
 from answers.match.lexical import Lexical
-from answers.match.rank import Ranker, ranker, signs_of
+from answers.match.rank import Ranker, Weights, ranker, signs_of
 from answers.match.spelling import Speller
 from answers.match.vectors import Vectors
 from answers.match.vetoes import NEEDS, UNFIT, foreseen, unmet, unsettled, unspoken
@@ -27,6 +31,9 @@ SAME_QUESTION = 0.9
 
 FORESEEN = 0.9
 """The least probability that the answer to such a question has: an editor has said that the passage answers it."""
+
+REMEMBERED = 256
+"""Questions whose vectors are kept in memory: less than half a megabyte."""
 
 SHOWN = 10
 """How many of the best are kept as matches; the rest are forgotten."""
@@ -53,6 +60,8 @@ class Matcher:
     def __init__(self, base: FactBase, lexical: Lexical, meaning: Meaning | None = None) -> None:
         self._base, self._lexical, self._meaning = base, lexical, meaning
         self._speller = Speller(base.spellings(), base.gazetteer.vocabulary)
+        # In a crisis thousands ask the same in the same words, and a comparison asks it of each outlet.
+        self._vector = lru_cache(REMEMBERED)(self._encoded)
 
     @property
     def meaning(self) -> Meaning | None:
@@ -79,27 +88,24 @@ class Matcher:
     ) -> tuple[Asked, list[Scored]]:
         """What was asked, and every candidate with its features and score, best first."""
         asked = analyse(question.text, self._base, self._speller, today)
-        vector = None
-        if self._meaning:
-            vector = self._meaning.encoder.encode([asked.text], Text.QUESTION)[0]
         found = candidates(
             [*asked.terms, *asked.repaired.values()],
-            vector,
+            self._vector(asked.text),
             self._base,
             self._meaning.vectors if self._meaning else None,
             self._lexical,
             as_of,
         )
-        scored = [
-            self._scored(asked, candidate, today) for candidate in found if outlet in {"", candidate.entry.outlet}
-        ]
+        beside, order = Beside(asked, self._base.gazetteer, today), self._order(asked)
+        scored = [_scored(beside, order, candidate) for candidate in found if outlet in {"", candidate.entry.outlet}]
         scored.sort(key=lambda one: (-one.score, one.candidate.entry.number))
         return asked, scored
 
-    def _scored(self, asked: Asked, candidate: Candidate, today: date) -> Scored:
-        known = features(asked, candidate, self._base.gazetteer, today)
-        order = self._ranker.foreign if asked.foreign else self._ranker.order
-        return Scored(candidate=candidate, score=order.of(known), features=known)
+    def _encoded(self, text: str) -> NDArray[np.float32] | None:
+        return self._meaning.encoder.encode([text], Text.QUESTION)[0] if self._meaning else None
+
+    def _order(self, asked: Asked) -> Weights:
+        return self._ranker.foreign if asked.foreign else self._ranker.order
 
     def _match(self, asked: Asked, scored: Sequence[Scored], at: int, fact: Fact, share: float, today: date) -> Match:
         return Match(
@@ -112,7 +118,7 @@ class Matcher:
         )
 
     def _vetoes(self, asked: Asked, own: Scored, fact: Fact, *, closely: bool) -> Iterable[str]:
-        if foreseen(asked, fact):
+        if own.features["question"] >= SAME_QUESTION and foreseen(asked, fact):
             return ()
         found = [*unspoken(asked, own.candidate.entry)]
         if closely:
@@ -132,6 +138,11 @@ class Matcher:
         ]
         odds = self._ranker.probability(signs_of(own.features, own.score, rivals))
         return max(odds, FORESEEN) if own.features["question"] >= SAME_QUESTION else odds
+
+
+def _scored(beside: Beside, order: Weights, candidate: Candidate) -> Scored:
+    known = beside.features(candidate)
+    return Scored(candidate=candidate, score=order.of(known), features=known)
 
 
 def _shares(scored: Sequence[Scored]) -> list[float]:

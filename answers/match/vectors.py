@@ -56,12 +56,11 @@ class Vectors:
 
     def of(self, numbers: Sequence[int], vector: Floats) -> tuple[Floats, Floats]:
         """The cosines of these facts' passages, and of the nearest of their headings (NaN where a fact has none)."""
-        own = self._cosines(np.asarray(numbers, np.int64) - 1, vector)
-        above = [self._headings.of(number) for number in numbers]
-        rows = np.array([row for some in above for row in some], np.int64)
-        cosines = iter(self._cosines(rows, vector))
-        heading = [max((next(cosines) for _ in some), default=math.nan) for some in above]
-        return own, np.array(heading, np.float32)
+        wanted = np.asarray(numbers, np.int64)
+        rows, places = self._headings.of(wanted)
+        heading = np.full(len(wanted), np.nan, np.float32)
+        np.fmax.at(heading, places, self._cosines(rows, vector))
+        return self._cosines(wanted - 1, vector), heading
 
     def _cosines(self, rows: NDArray[np.int64], vector: Floats) -> Floats:
         found = self._rows[rows].astype(np.float32)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 
 from answers.errors import Problem, Refused
@@ -152,6 +152,12 @@ def _merged(old: Name | None, new: Name) -> Name:
 def token(canonical: str) -> str:
     """The name as one index term: "United States" is n_united_states."""
     return _MARK + re.sub(r"[\W_]+", "_", canonical.casefold()).strip("_")
+
+
+@lru_cache(4_096)
+def tokens(canonicals: frozenset[str]) -> frozenset[str]:
+    """The terms of some names; passages of one article mostly share theirs."""
+    return frozenset(map(token, canonicals))
 
 
 def is_token(term: str) -> bool:

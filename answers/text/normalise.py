@@ -64,9 +64,13 @@ class Word:
         return self.form[0].isdecimal()
 
 
-def words(text: str) -> list[Word]:
-    """The words of a text in order. A possessive `’s` is dropped: "Russia’s" reads as Russia."""
-    return [Word(match.group(), fold(match.group()), match.start()) for match in _WORD.finditer(text)]
+@lru_cache(1_024)
+def words(text: str) -> tuple[Word, ...]:
+    """The words of a text in order. A possessive `’s` is dropped: "Russia’s" reads as Russia.
+
+    The last texts are remembered: a question is looked at from many sides, a passage of the hour by many questions.
+    """
+    return tuple(Word(match.group(), fold(match.group()), match.start()) for match in _WORD.finditer(text))
 
 
 @lru_cache(maxsize=65_536)

@@ -81,12 +81,12 @@ def an_entry(**given: object) -> Entry:
         "passage": (),
         "around": frozenset(),
         "title": frozenset(),
-        "questions": (),
         "named": frozenset(),
         "names": frozenset(),
     }
     told = {"number": 1, "id": "a-fact", "outlet": "CNN", "published": DAY, "status": Status.PUBLISHED}
-    return Entry(**{**empty, **told, "listed": False, "rank": 1.0, **given})
+    known = tuple(map(frozenset, given.pop("questions", ())))
+    return Entry(**{**empty, **told, "listed": False, "rank": 1.0, "questions": known, **given})
 
 
 def write_data(root: Path, facts: Iterable[Fact], names: str = "") -> Path:

@@ -166,7 +166,7 @@ def test_reading_goes_on_after_the_file_is_deleted(tmp_path, write_passages, ope
 def test_drafts_are_not_in_the_base(base):
     assert ids(base.facts()) == ["a-zebras", "a-troops", "a-kirby", "b-troops", "b-gone"]
     assert base.topic("Secrets") == ()
-    assert not base.holds("happen")
+    assert base.times(["happen"]) == {}
     with pytest.raises(NoSuchFact):
         base.fact("a-draft")
 
@@ -297,7 +297,7 @@ def test_an_entry_holds_what_the_matcher_reads_of_its_fact(base):
     assert entry.passage == ("troop", "go", "n_warsaw")
     assert {"zebra", "watch", "n_john_q_kirby", "n_poland"} <= entry.around
     assert entry.title == {"troop", "n_europe"}
-    assert entry.questions == (("soldier",),)
+    assert entry.questions == (frozenset({"soldier"}),)
     assert {"Warsaw", "Poland", "Eastern Europe", "Europe", "CNN"} <= entry.names
     assert not entry.listed
     assert entry.named < entry.names
@@ -335,10 +335,15 @@ def test_a_name_that_an_editor_listed_is_marked_and_leads_to_what_it_is_part_of(
 
 
 def test_a_term_tells_the_more_the_rarer_it_is_and_most_when_it_is_unknown(base):
-    common, rare, unknown = base.weight("n_warsaw"), base.weight("zebra"), base.weight("nowhere")
-    assert 0 <= common < rare < unknown
-    assert unknown == pytest.approx(math.log(1 + (5 + 0.5) / 0.5))
-    assert (base.holds("zebra"), base.holds("n_warsaw"), base.holds("nowhere")) == (True, True, False)
+    times = base.times(["n_warsaw", "zebra", "nowhere", "zebra"])
+    assert times.keys() == {"n_warsaw", "zebra"}
+    assert 0 <= base.weight(times["n_warsaw"]) < base.weight(times["zebra"]) < base.weight(0)
+    assert base.weight(0) == pytest.approx(math.log(1 + (5 + 0.5) / 0.5))
+
+
+def test_any_number_of_terms_or_facts_can_be_asked_for_at_once(base):
+    assert base.times([*(f"t{at}" for at in range(3_000)), "zebra"]).keys() == {"zebra"}
+    assert ids(base.facts([9_999, 3, 1, 3, *range(100, 3_000)])) == ["a-kirby", "a-zebras"]
 
 
 def test_spellings_are_the_longer_words_with_how_often_they_stand(base):

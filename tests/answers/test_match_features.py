@@ -25,7 +25,7 @@ def asked(*terms, weights=(), **given):
 
 
 def features(question, entry, *, today=TODAY, cosine=None, heading=None):
-    return module.features(question, Candidate(entry=entry, cosine=cosine, heading=heading), KNOWN, today)
+    return module.Beside(question, KNOWN, today).features(Candidate(entry=entry, cosine=cosine, heading=heading))
 
 
 def test_coverage_is_the_share_of_the_weight_that_stands_in_the_passage():

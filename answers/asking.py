@@ -11,10 +11,11 @@ from answers import decide
 from answers.factbase import FactBase
 from answers.match.aside import aside_of
 from answers.match.asked import Asked
+from answers.match.foreground import foreground
 from answers.match.matcher import Matcher
 from answers.match.parts import parts_of
 from answers.match.turns import resolve
-from answers.model import LONGEST_QUESTION, Answer, Question, Unread
+from answers.model import LONGEST_QUESTION, Answer, Aside, Question, Unread
 
 MOST_OUTLETS = 4
 """Outlets that are set side by side when a question compares them without naming any."""
@@ -35,13 +36,18 @@ def answer(
         return decide.unread(question, base)
     whole = resolve(question.text, question.earlier, base.gazetteer)[:LONGEST_QUESTION]
     one = _One(base, matcher, today, as_of)
-    if kind := aside_of(question.text):
+    kind = aside_of(question.text)
+    if (
+        kind is Aside.PERSONAL
+    ):  # a reader may tell of himself and ask of the record: "My son is in Riga. Who goes there?"
+        kind = aside_of(foreground(question.text))
+    if kind:
         # Never a passage; what is near is still ranked, for whoever measures.
         return replace(decide.aside(kind, base), ranking=one.answer(whole).ranking)
     parts = parts_of(whole, base.gazetteer)
     if len(parts) < 2:
         return one.answer(whole)
-    return decide.together([(part, one.answer(part)) for part in parts], one.answer(whole))
+    return decide.together([(part.said, one.answer(part.text)) for part in parts], one.answer(whole))
 
 
 @dataclass(frozen=True, slots=True)

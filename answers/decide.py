@@ -14,14 +14,11 @@ from answers.match.vetoes import NOT, UNFIT, foreseen
 from answers.model import Answer, Aside, Closest, Fact, Found, Match, Status, Suggestion, Unknown, Unread, Withdrawn
 from answers.text.normalise import stem
 
-FOUND_AT = 0.4
+FOUND_AT = 0.5
 """Confidence from which the first match is the answer (chosen as DESIGN.md, "Where the line is drawn", tells)."""
 
 CLOSEST_AT = 0.12
 """Probability from which a match is worth showing as near, veto or not."""
-
-UNSETTLED = 0.5
-"""What is left of a probability when a dated passage cannot settle the question, or too little was asked."""
 
 MOST_CLOSEST = 3
 MOST_SUGGESTIONS = 3
@@ -30,7 +27,7 @@ MOST_SUGGESTIONS = 3
 def decide(asked: Asked, matches: Sequence[Match], base: FactBase) -> Answer:
     """The answer to what was asked, from its matches, best first."""
     ranking = tuple(matches)
-    sure = confidence(asked, ranking)
+    sure = confidence(ranking)
     if ranking and sure >= FOUND_AT and _may_answer(asked, ranking[0]):
         return settled(ranking[0], ranking, base, sure)
     near = _near(ranking) if _hears(asked) else ()
@@ -60,13 +57,9 @@ def aside(kind: Aside, base: FactBase) -> Unknown:
     return Unknown(confidence=0.0, coverage=base.coverage, suggestions=offered, aside=kind)
 
 
-def confidence(asked: Asked, matches: Sequence[Match]) -> float:
-    """Estimated probability, in [0, 1], that the first match answers, a veto weighed as evidence like any other."""
-    if not matches:
-        return 0.0
-    first = matches[0]
-    left = UNSETTLED if first.unsettled or _slight(asked, first) else 1.0
-    return round(first.probability * left, 4)
+def confidence(matches: Sequence[Match]) -> float:
+    """Estimated probability, in [0, 1], that the first match answers; what forbids it has been weighed."""
+    return round(matches[0].probability, 4) if matches else 0.0
 
 
 def _may_answer(asked: Asked, first: Match) -> bool:

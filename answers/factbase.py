@@ -29,7 +29,12 @@ _NUMBER = 11
 """Columns of the article that stand before the fact's, of which its number is the first."""
 _MOST_VALUES = 500
 """Of one statement: an older SQLite takes 999."""
-_TEXTS = ("passage", "around", "title", "questions")
+WEIGHTS = {"passage": 1.0, "around": 0.3, "title": 1.0, "questions": 0.8}
+"""The searched texts, and what a term counts in each.
+
+A title counts as much as the passage: with .2, of 100,000 passages the right one was among the first 24 for 35 % of the
+crisis questions (first half), with 1 for 64 %; of the news questions 71 and 70 %.
+"""
 
 
 class FactBase:
@@ -173,7 +178,7 @@ class FactBase:
             return []
         until = "and rowid in (select number from entries where published <= ?)" if as_of else ""
         found = self._db.execute(
-            f"select rowid, -bm25(search, 1.0, 0.3, 0.2, 0.8) as r from search where search match ? {until}"  # noqa: S608
+            f"select rowid, -bm25(search, {', '.join(map(str, WEIGHTS.values()))}) as r from search where search match ? {until}"  # noqa: S608
             " order by r desc limit ?",
             [match, *([as_of.isoformat()] if as_of else []), limit],
         )
@@ -188,8 +193,8 @@ class FactBase:
 
     def searched(self) -> Iterator[tuple[int, date | None, dict[str, str]]]:
         """Every fact's number, day and searched texts, terms with blanks between them: what an index is made from."""
-        rows = self._db.execute(f"select number, published, {', '.join(_TEXTS)} from entries order by number")  # noqa: S608
-        return ((number, day(published), dict(zip(_TEXTS, texts, strict=True))) for number, published, *texts in rows)
+        rows = self._db.execute(f"select number, published, {', '.join(WEIGHTS)} from entries order by number")  # noqa: S608
+        return ((number, day(published), dict(zip(WEIGHTS, texts, strict=True))) for number, published, *texts in rows)
 
     def headings(self) -> Iterator[str]:
         """What stands above passages: the title of each article and the known questions of each fact, in order."""

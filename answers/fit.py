@@ -3,7 +3,7 @@
 Convex fits by Newton's method, each with a small L2 penalty on standardised features. The orders, one for questions in
 the record's language and one for others, whose words tell little: a softmax over the candidates of a question, of
 which the right ones should take all (listwise, ListNet; Cao et al. 2007). The odds that the first answers: a logistic
-regression on `signs_of` the ranking.
+regression on `signs_of` the ranking, one where nothing forbids it and one where something does.
 
 Rule 1: fitted on the first half of each set, reported on the second.
 Rule 2: every answerable question is a declined one, too, with its right passages withheld: what is near is not right.
@@ -65,18 +65,21 @@ class Labelled:
 class Example:
     """The candidates of one question: `table` has a row a candidate and a column a feature of `NAMES`.
 
-    `declined`: no fact answers it, by its label; that none of its candidates is right is not the same. `foreign`: it is
+    `right` and `forbidden` tell of each whether it answers, and whether something forbids it to. `declined`: no fact answers it, by its label; that none of its candidates is right is not the same. `foreign`: it is
     asked in another language than the record's.
     """
 
     table: Array
     right: NDArray[np.bool_]
+    forbidden: NDArray[np.bool_]
     declined: bool = False
     foreign: bool = False
 
     def withheld(self) -> "Example":
         """The same question, had the passages that answer it never been written."""
-        return replace(self, table=self.table[~self.right], right=self.right[~self.right], declined=True)
+        left = ~self.right
+        table, right, forbidden = self.table[left], self.right[left], self.forbidden[left]
+        return replace(self, table=table, right=right, forbidden=forbidden, declined=True)
 
 
 def examples(matcher: Matcher, questions: Sequence[Labelled], today: date, seed: int = 0) -> Iterator[Example]:
@@ -91,7 +94,8 @@ def examples(matcher: Matcher, questions: Sequence[Labelled], today: date, seed:
         if scored:
             right = np.array([each.candidate.entry.id in one.right for each in scored])
             table = _table([each.features for each in scored], NAMES)
-            yield Example(table=table, right=right, declined=not one.right, foreign=asked.foreign)
+            forbidden = np.array(matcher.forbidden(asked, scored, day))
+            yield Example(table=table, right=right, forbidden=forbidden, declined=not one.right, foreign=asked.foreign)
 
 
 def fit(sets: Mapping[str, Sequence[Example]], *, dense: bool, penalty: float = 1e-3) -> dict[str, object]:
@@ -110,7 +114,7 @@ def fit(sets: Mapping[str, Sequence[Example]], *, dense: bool, penalty: float = 
     return {
         "order": {"weights": _rounded(home)},
         "foreign": {"weights": _rounded(abroad)},
-        "answers": _odds(sets, orders, dense=dense, penalty=penalty),
+        **_odds(sets, orders, dense=dense, penalty=penalty),
     }
 
 
@@ -125,14 +129,23 @@ def _order(weighed: Sequence[tuple[Example, float]], *, dense: bool, penalty: fl
 def _odds(
     sets: Mapping[str, Sequence[Example]], orders: tuple[Array, Array], *, dense: bool, penalty: float
 ) -> dict[str, object]:
+    """The odds of firsts that nothing forbids, and of those that something does."""
     names = [name for name in (*NAMES, *SIGNS) if name not in TOLD_TWICE and (dense or name not in DENSE)]
-    rows, right, weights = [], [], []
+    firsts: tuple[list[_First], list[_First]] = ([], [])
     for found in sets.values():
         for example, weight in _weighed(found):
             first, signs = _first(example, orders[example.foreign])
-            rows.append(signs)
-            right.append(float(example.right[first]))
-            weights.append(weight)
+            firsts[bool(example.forbidden[first])].append((signs, float(example.right[first]), weight))
+    heads = zip(("answers", "forbidden"), firsts, strict=True)
+    return {name: _head(told or [*firsts[0], *firsts[1]], names, penalty) for name, told in heads}
+
+
+_First = tuple[dict[str, float], float, float]
+"""The signs of a first, whether it is right (1 or 0), and what it weighs."""
+
+
+def _head(firsts: Sequence[_First], names: Sequence[str], penalty: float) -> dict[str, object]:
+    rows, right, weights = zip(*firsts, strict=True)
     learned, constant = _sensible(rows, names, np.array(right), np.array(weights), penalty)
     return {"weights": _rounded(learned), "constant": round(constant, 4)}
 

@@ -180,6 +180,9 @@ def digest(*, dry_run: bool, data: Path | None, today: date | None) -> None:  # 
 @click.option("--typos", type=click.IntRange(min=0), default=0, help="Slips of the keyboard in each question.")
 @click.option("--gate", is_flag=True, help="Exit 1 if a question that must be declined is found.")
 @click.option("--fit", is_flag=True, help="Learn the weights anew, on the other half, and write them.")
+@click.option(
+    "--learn", multiple=True, metavar="SET", help="With --fit: a set to learn from, whole, and not to report on."
+)
 @_data
 @_today
 @_refusing
@@ -194,6 +197,7 @@ def evaluate(
     typos: int,
     gate: bool,
     fit: bool,
+    learn: tuple[str, ...],
     data: Path | None,
     today: date | None,
 ) -> None:
@@ -213,6 +217,7 @@ def evaluate(
         markdown=markdown,
         plot=plot,
         fit=learning.learn if fit else None,
+        learn=learn,
     )
     if gate and found:
         sys.exit(EXIT_PROBLEMS)

@@ -24,8 +24,8 @@ from bot import console
 from bot.figures import Report, draw, need_matplotlib, show
 from bot.settings import Settings
 
-Fit = Callable[[Sequence[tuple[str, Desk, Sequence[Gold]]]], str]
-"""What fits weights or a threshold to sets (name, desk, questions), and says in words what came of it."""
+Fit = Callable[[Sequence[tuple[str, Desk, Sequence[Gold]]], date], str]
+"""What fits weights to sets (name, desk, questions), undated ones asked on a day; it says in words what came of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,16 +76,21 @@ def evaluate(
     markdown: bool = False,
     plot: Path | None = None,
     fit: Fit | None = None,
+    learn: Sequence[str] = (),
 ) -> int:
-    """The command. Returns how many questions that must be declined were found, for a gate. Raises `Refused`."""
+    """The command. `learn` are sets that are fitted to, whole, and not reported on.
+
+    Returns how many questions that must be declined were found, for a gate. Raises `Refused`.
+    """
     if fit and half == "all":
         raise click.UsageError("--fit needs a half to report on that it was not fitted on: --half first or second")
     if plot:
         need_matplotlib()
-    chosen = [question_set(word, data, settings.data) for word in sets]
-    desks = _desks(settings, chosen)
+    chosen, whole = ([question_set(word, data, settings.data) for word in named] for named in (sets, learn))
+    desks = _desks(settings, [*chosen, *whole])
     if fit:
-        click.echo(fit([(one.name, desks[one.facts], halves(one.questions, half)[1]) for one in chosen]), err=True)
+        parts = [(one, halves(one.questions, half)[1]) for one in chosen] + [(one, one.questions) for one in whole]
+        click.echo(fit([(one.name, desks[one.facts], questions) for one, questions in parts], today), err=True)
     result = report(chosen, desks, today=today, half=half, typos=typos)
     show(result, by=by, as_json=as_json, markdown=markdown)
     if plot:

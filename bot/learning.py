@@ -10,25 +10,30 @@ from answers.desk import Desk
 from answers.fit import Example, Labelled, examples, fit
 from answers.match.lexical import lexical_of
 from answers.match.matcher import Matcher
+from answers.match.turns import resolve
 from answers.questions import Gold
 
-_NEVER = date(1900, 1, 1)
-"""The day of asking where a set tells none: no passage is near it."""
 
+def learn(sets: Sequence[tuple[str, Desk, Sequence[Gold]]], today: date) -> str:
+    """Fit both sets of weights, with the encoder and without, and write `weights.json`; what was done, in words.
 
-def learn(sets: Sequence[tuple[str, Desk, Sequence[Gold]]]) -> str:
-    """Fit both sets of weights, with the encoder and without, and write `weights.json`; what was done, in words."""
+    `today` is the day of asking where a set tells none.
+    """
     learned: dict[str, object] = {"made_by": "python -m bot evaluate --fit " + " ".join(name for name, _, _ in sets)}
     for dense in (True, False):
-        found = {name: _examples(desk, golds, dense=dense) for name, desk, golds in sets}
+        found = {name: _examples(desk, golds, today, dense=dense) for name, desk, golds in sets}
         learned["dense" if dense else "lexical"] = fit(found, dense=dense)
     file = Path(str(resources.files("answers.match") / "weights.json"))
     file.write_text(json.dumps(learned, indent=1) + "\n", encoding="utf-8")
     return f"learned from {sum(len(golds) for _, _, golds in sets)} questions; the weights count from the next run on"
 
 
-def _examples(desk: Desk, golds: Sequence[Gold], *, dense: bool) -> list[Example]:
+def _examples(desk: Desk, golds: Sequence[Gold], today: date, *, dense: bool) -> list[Example]:
     snapshot = desk.snapshot
     matcher = snapshot.matcher if dense else Matcher(snapshot.base, lexical_of(snapshot.base))
-    labelled = [Labelled(text=gold.text, right=frozenset(gold.facts), asked_on=gold.day) for gold in golds]
-    return list(examples(matcher, labelled, _NEVER))
+    names = snapshot.base.gazetteer
+    labelled = [
+        Labelled(text=resolve(gold.text, gold.earlier, names), right=frozenset(gold.facts), asked_on=gold.day)
+        for gold in golds
+    ]
+    return list(examples(matcher, labelled, today))

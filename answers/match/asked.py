@@ -80,24 +80,23 @@ class Asked:
 
 
 def analyse(text: str, base: FactBase, speller: Speller, today: date) -> Asked:
-    """The reading of a question of at most 300 characters. Any text is read."""
+    """The reading of a question of at most 300 characters: of what it asks, not of what is told before. Any text is read."""
+    text = foreground(text)
     language = language_of(text)
     english = language == ENGLISH
     names = base.gazetteer
     meant = {word.form: fixed for word in words(text) if (fixed := speller.meant(word.form))} if english else {}
-    mended, said = _mended(text, meant), _mended(text, {w: f for w, f in meant.items() if f in names.vocabulary})
-    front, asking = foreground(said), foreground(mended)
-    reading = read(front, names)
+    mended = _mended(text, meant)
+    reading = read(_mended(text, {form: fixed for form, fixed in meant.items() if fixed in names.vocabulary}), names)
     named = {at for mention in reading.mentions for at in range(mention.first, mention.stop)}
     thing = thing_of([word for at, word in enumerate(reading.words) if at not in named]) if english else None
-    limits, comparing = limits_of(reading, asking, today), compared(mended, _written(reading, base))
+    limits, comparing = limits_of(reading, mended, today), compared(mended, _written(reading, base))
     # An outlet that the question is limited to, or compares, is met by whose article it is, not by what it speaks of.
     sources = {*limits.outlets, *(_outlets(reading) if comparing else ())}
     repaired = {stem(form): stem(fixed) for form, fixed in meant.items()}
-    told = reading if front == said else read(said, names)
-    times = base.times([*told.terms, *repaired.values()])
+    times = base.times([*reading.terms, *repaired.values()])
     passed = set(map(token, sources))
-    terms = [term for term in dict.fromkeys(told.terms) if english or is_token(term) or term in times]
+    terms = [term for term in dict.fromkeys(reading.terms) if english or is_token(term) or term in times]
     terms = [term for term in terms if term not in passed][:_MOST_TERMS]
     weights = {term: base.weight(times.get(repaired.get(term, term), 0)) for term in terms}
     return Asked(
@@ -106,18 +105,18 @@ def analyse(text: str, base: FactBase, speller: Speller, today: date) -> Asked:
         terms=weights,
         repaired={term: fixed for term, fixed in repaired.items() if term in weights},
         names=tuple(name for name in reading.names if name not in sources),
-        suspects=tuple(_suspects(front, reading, speller, meant) if english else _strangers(front, reading, language)),
+        suspects=tuple(_suspects(text, reading, speller, meant) if english else _strangers(text, reading, language)),
         numbers=tuple(_numbers(reading)),
         kind=kind_of(reading.words, language),
         limits=limits,
-        roles=roles(read(asking, names) if meant else reading) if english else {},
+        roles=roles(read(mended, names) if meant else reading) if english else {},
         speech=any(stem(word.form) in _SPEECH for word in reading.words),
         negated=english and _asks_what_is_not(reading),
         denied=denied(reading.words) if english else frozenset(),
         thing=synonyms(stem(thing.form)) if thing else frozenset(),
         thing_said=thing.surface if thing else "",
-        now=asks_now(asking),
-        future=asks_future(asking),
+        now=asks_now(mended),
+        future=asks_future(mended),
         comparing=comparing,
         outlets=tuple(dict.fromkeys(_outlets(reading))),
         slight=english and (len(weights) < 2 or all(map(is_token, weights))),

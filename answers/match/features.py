@@ -27,6 +27,9 @@ PART = 0.5
 FADES_IN = 7.0
 """Days in which the nearness of a passage's day to the day of asking falls to 1/e."""
 
+UNTOLD = 0.5
+"""Nearness in time where it tells nothing: it must neither lift nor lower the odds."""
+
 _USUAL_LENGTH = 20
 """Terms of a usual sentence of news, for BM25's length norm: a constant, so that a score means the same in every base."""
 
@@ -95,7 +98,7 @@ class Beside:
                   1 when a name, what looks like one, or a number of the question stands nowhere near
         loudest   weight of the rarest word that is heard nowhere near, over 12 (the weight of a word in 160,000)
         fits      1 unless the question asks how many, who, where or when and the passage holds nothing of that kind
-        recent    exp(-days / 7) between the passage's day and the day of asking; 0 where either is unknown
+        recent    exp(-days / 7) between the passage's day and the day of asking; a half where either is unknown
         length    terms of the passage over 40, at most 1
         question  likeness of terms to the nearest of its title and known questions (1: the same terms)
         """
@@ -149,8 +152,8 @@ class Beside:
 
 
 def recency(published: date | None, today: date | None) -> float:
-    """How near a passage's day is to the day of asking, in [0, 1]; 0 where either is unknown."""
-    return math.exp(-abs((today - published).days) / FADES_IN) if published and today else 0.0
+    """How near a passage's day is to the day of asking, in [0, 1]; `UNTOLD` where either is unknown."""
+    return math.exp(-abs((today - published).days) / FADES_IN) if published and today else UNTOLD
 
 
 def _meaning(candidate: Candidate) -> dict[str, float]:

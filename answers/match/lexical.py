@@ -16,11 +16,8 @@ from typing import Protocol
 
 import tantivy
 
-from answers.factbase import FactBase
+from answers.factbase import WEIGHTS, FactBase
 from answers.revisions import beside, delete, file_hash
-
-WEIGHTS = {"passage": 1.0, "around": 0.3, "title": 0.2, "questions": 0.8}
-"""The searched texts, and what a term counts in each."""
 
 _SEAL = "seal.json"
 _HEAP = 50_000_000

@@ -1,9 +1,9 @@
 """Question x fact base to ranked matches: read, find candidates, weigh, order, and ask what forbids the first ones."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -31,6 +31,9 @@ SAME_QUESTION = 0.9
 
 FORESEEN = 0.9
 """The least probability that the answer to such a question has: an editor has said that the passage answers it."""
+
+APART = timedelta(days=30)
+"""How far from the record's time a day of asking still counts as near it."""
 
 REMEMBERED = 256
 """Questions whose vectors are kept in memory: less than half a megabyte."""
@@ -96,7 +99,8 @@ class Matcher:
             self._lexical,
             as_of,
         )
-        beside, order = Beside(asked, self._base.gazetteer, today), self._order(asked)
+        near = today if self._in_time(today) else None
+        beside, order = Beside(asked, self._base.gazetteer, near), self._order(asked)
         scored = [_scored(beside, order, candidate) for candidate in found if outlet in {"", candidate.entry.outlet}]
         scored.sort(key=lambda one: (-one.score, one.candidate.entry.number))
         return asked, scored
@@ -104,20 +108,32 @@ class Matcher:
     def _encoded(self, text: str) -> NDArray[np.float32] | None:
         return self._meaning.encoder.encode([text], Text.QUESTION)[0] if self._meaning else None
 
+    def _in_time(self, today: date) -> bool:
+        """Whether the day of asking lies in the time of the record: far from all of it no passage is nearer than another."""
+        first, last = self._base.coverage.first, self._base.coverage.last
+        return first is not None and last is not None and first - APART <= today <= last + APART
+
     def _order(self, asked: Asked) -> Weights:
         return self._ranker.foreign if asked.foreign else self._ranker.order
 
+    def forbidden(self, asked: Asked, scored: Sequence[Scored], today: date) -> list[bool]:
+        """Of each candidate, whether something stands above its score: see `decide`."""
+        facts = self._base.facts([one.candidate.entry.number for one in scored])
+        vetoes = ((fact, self._vetoes(asked, one, fact, closely=True)) for one, fact in zip(scored, facts, strict=True))
+        return [_forbids(asked, fact, found, today) for fact, found in vetoes]
+
     def _match(self, asked: Asked, scored: Sequence[Scored], at: int, fact: Fact, share: float, today: date) -> Match:
+        vetoes = tuple(self._vetoes(asked, scored[at], fact, closely=at < CHECKED))
         return Match(
             fact=fact,
             score=share,
-            probability=self.probability(scored, at),
+            probability=self.probability(scored, at, forbidden=_forbids(asked, fact, vetoes, today)),
             unsettled=unsettled(asked, fact, today),
             features=scored[at].features,
-            vetoes=tuple(self._vetoes(asked, scored[at], fact, closely=at < CHECKED)),
+            vetoes=vetoes,
         )
 
-    def _vetoes(self, asked: Asked, own: Scored, fact: Fact, *, closely: bool) -> Iterable[str]:
+    def _vetoes(self, asked: Asked, own: Scored, fact: Fact, *, closely: bool) -> Collection[str]:
         if own.features["question"] >= SAME_QUESTION and foreseen(asked, fact):
             return ()
         found = [*unspoken(asked, own.candidate.entry)]
@@ -127,7 +143,7 @@ class Matcher:
             found.append(UNFIT)
         return dict.fromkeys(found)
 
-    def probability(self, scored: Sequence[Scored], at: int) -> float:
+    def probability(self, scored: Sequence[Scored], at: int, *, forbidden: bool = False) -> float:
         """Estimated probability that the candidate answers, from its features and its rivals: facts of its claim are none."""
         own = scored[at]
         claim = own.candidate.entry.claim
@@ -136,8 +152,13 @@ class Matcher:
             for place, one in enumerate(scored)
             if place != at and not (claim and one.candidate.entry.claim == claim)
         ]
-        odds = self._ranker.probability(signs_of(own.features, own.score, rivals))
-        return max(odds, FORESEEN) if own.features["question"] >= SAME_QUESTION else odds
+        odds = self._ranker.probability(signs_of(own.features, own.score, rivals), forbidden=forbidden)
+        return max(odds, FORESEEN) if own.features["question"] >= SAME_QUESTION and not forbidden else odds
+
+
+def _forbids(asked: Asked, fact: Fact, vetoes: Collection[str], today: date) -> bool:
+    """Whether a veto, a time that the passage cannot tell of, or that too little was asked, stands above any score."""
+    return bool(vetoes) or unsettled(asked, fact, today) or (asked.slight and not foreseen(asked, fact))
 
 
 def _scored(beside: Beside, order: Weights, candidate: Candidate) -> Scored:

@@ -6,6 +6,7 @@ is worse than none, so a text is split only where a second question plainly begi
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from answers.match.language import language_of
 from answers.match.manner import opens_with_verb, question_words, without_lead_in
@@ -24,14 +25,28 @@ _FOLLOWS_WHAT = frozenset(
 )
 
 
-def parts_of(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
-    """The questions of a text in order, at most `MOST_PARTS`, each able to stand alone; one question is itself."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several questions: as it was `said`, and as a `text` that can stand alone."""
+
+    said: str
+    text: str
+
+
+def parts_of(text: str, gazetteer: Gazetteer) -> tuple[Part, ...]:
+    """The questions of a text in order, at most `MOST_PARTS`; one question is itself."""
     pieces = [piece for whole in _sentences(text[:_LONGEST]) for piece in _joined(whole)][:MOST_PARTS]
     if len(pieces) < 2:
-        return (text,)
-    parts = [pieces[0]]
-    parts += [_standing(piece, parts[0], gazetteer) for piece in pieces[1:]]
-    return tuple(dict.fromkeys(f"{part.rstrip(' ,;?!.')}?" for part in parts))
+        return (Part(text, text),)
+    first, *rest = pieces
+    standing = [first, *(_standing(piece, first, gazetteer) for piece in rest)]
+    # What says the same twice is asked once, in the words that came first.
+    parts = {_asked(text): _asked(piece) for text, piece in reversed([*zip(standing, pieces, strict=True)])}
+    return tuple(Part(said, text) for text, said in reversed(parts.items()))
+
+
+def _asked(piece: str) -> str:
+    return f"{piece.rstrip(' ,;?!.')}?"
 
 
 def _sentences(text: str) -> list[str]:

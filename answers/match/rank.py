@@ -27,16 +27,18 @@ class Weights:
 class Ranker:
     """`order` ranks candidates (a log-odds against each other), `foreign` those of a question in another language.
 
-    `answers` gives the log-odds that the first answers.
+    `answers` gives the log-odds that the first answers where nothing forbids it, `forbidden` where something does.
     """
 
     order: Weights
     foreign: Weights
     answers: Weights
+    forbidden: Weights
 
-    def probability(self, signs: Mapping[str, float]) -> float:
+    def probability(self, signs: Mapping[str, float], *, forbidden: bool = False) -> float:
         """Estimated probability, in [0, 1], that the first passage answers, from `signs_of` the ranking."""
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, self.answers.of(signs)))))
+        odds = (self.forbidden if forbidden else self.answers).of(signs)
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, odds))))
 
 
 @cache

@@ -83,7 +83,8 @@ def _adjoin(words: Sequence[Word], left: Mention, right: Mention) -> bool:
 
 def _role(words: Sequence[Word], mention: Mention) -> Role:
     before, after = _neighbours(words, mention)
-    forces = _leads_forces(words, mention)
+    # "giving Biden troops": what follows a person is not led by him unless he owns it.
+    forces = _leads_forces(words, mention) and (mention.name.kind is not Kind.PERSON or _owns(words, mention))
     if after in _GROUPS or (after == "have" and before in _ASKING):
         return Role.OTHER
     if any(word.form in _TAKES for word in words[mention.stop : mention.stop + 2]):

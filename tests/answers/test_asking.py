@@ -143,3 +143,8 @@ def test_noise_is_near_to_nothing(tmp_path):
     with holding(tmp_path, a_fact("Locomotives arrive in Zurich.", "one")) as snapshot:
         answer = asking.answer(snapshot.base, snapshot.matcher, "asdkjh qwpoe zxcv", today=TODAY)
     assert isinstance(answer, Unknown)
+
+
+def test_what_a_reader_tells_of_himself_does_not_make_a_question_personal(record):
+    assert ask(record, "Should my brother leave Warsaw?").aside is Aside.PERSONAL
+    assert found_in(ask(record, f"My brother lives in Warsaw. {HOW_MANY}")) == ["bicycles"]

@@ -26,7 +26,8 @@ def drawn(count, seed, *, truth=TRUTH, candidates=8, noise=0.1, foreign=False):
     for _ in range(count):
         table = chance.random((candidates, len(NAMES)))
         scores = table @ weights + noise * chance.standard_normal(candidates)
-        found.append(Example(table=table, right=np.arange(candidates) == scores.argmax(), foreign=foreign))
+        right = np.arange(candidates) == scores.argmax()
+        found.append(Example(table=table, right=right, forbidden=np.zeros(candidates, np.bool_), foreign=foreign))
     return found
 
 
@@ -101,9 +102,23 @@ def test_an_answer_that_was_withheld_has_lower_odds():
 
 def test_withholding_leaves_out_the_right_candidates_and_nothing_else():
     table = np.arange(4 * len(NAMES), dtype=np.float64).reshape(4, -1)
-    left = Example(table=table, right=np.array([True, False, True, False])).withheld()
+    right, forbidden = np.array([True, False, True, False]), np.array([True, True, False, False])
+    left = Example(table=table, right=right, forbidden=forbidden).withheld()
     np.testing.assert_array_equal(left.table, table[[1, 3]])
-    assert left.right.tolist() == [False, False]
+    assert (left.right.tolist(), left.forbidden.tolist()) == ([False, False], [True, False])
+
+
+def test_firsts_that_something_forbids_have_odds_of_their_own():
+    free = drawn(200, 1, truth={"coverage": 20.0})
+    barred = [replace(one.withheld(), forbidden=np.ones(7, np.bool_)) for one in drawn(200, 2)]
+    ranker = learned(fit({"a": [*free, *barred]}, dense=True))
+    signs = signs_of(rows(free[0])[0], 1.0, [])
+    assert ranker.probability(signs, forbidden=True) < 0.2 < ranker.probability(signs)
+
+
+def test_where_nothing_is_forbidden_both_odds_are_the_same():
+    fitted = fit({"a": drawn(50, 1)}, dense=True)
+    assert fitted["forbidden"] == fitted["answers"]
 
 
 def test_a_set_with_questions_to_be_declined_teaches_by_them():
@@ -141,7 +156,8 @@ def told(*, rivals, right, count=20):
     for at in range(count):
         table = np.zeros((1 + rivals, len(NAMES)))
         table[0, NAMES.index("coverage")] = right(at)
-        found.append(Example(table=table, right=np.arange(1 + rivals) == 0))
+        first = np.arange(1 + rivals) == 0
+        found.append(Example(table=table, right=first, forbidden=np.zeros_like(first)))
     return found
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from answers.match import features as module
 from answers.match.candidates import Candidate
-from answers.match.features import NAMES, PART, REPAIRED, recency
+from answers.match.features import NAMES, PART, REPAIRED, UNTOLD, recency
 from answers.match.manner import Kind
 from answers.text.names import Gazetteer, world
 from answers.text.normalise import words
@@ -154,7 +154,7 @@ def test_a_passage_fades_with_the_days_between_and_is_never_recent_without_one()
     assert recency(DAY, DAY) == 1
     assert recency(DAY, DAY + timedelta(7)) == pytest.approx(1 / math.e)
     assert recency(DAY + timedelta(7), DAY) == recency(DAY, DAY + timedelta(7))
-    assert (recency(None, DAY), recency(DAY, None)) == (0, 0)
+    assert (recency(None, DAY), recency(DAY, None)) == (UNTOLD, UNTOLD)
 
 
 def test_a_question_without_weight_is_covered_by_nothing():

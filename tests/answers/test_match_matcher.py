@@ -1,14 +1,15 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 
 from answers.desk import Desk
 from answers.match.candidates import MOST
-from answers.match.matcher import SHOWN
+from answers.match.features import UNTOLD
+from answers.match.matcher import APART, SHOWN
 from answers.model import Found, Question, Status
 from answers.render import Renderer
-from tests.answers.builders import DATA, TEMPLATES, TODAY, a_fact, any_text, holding, opened
+from tests.answers.builders import DATA, DAY, TEMPLATES, TODAY, a_fact, an_article, any_text, holding, opened
 
 OFF_TOPIC = """
     What is the best recipe for banana bread?
@@ -159,13 +160,30 @@ def test_of_one_outlet_only_its_own_is_matched(record):
     assert {match.fact.article.outlet for match in matches} == {"CBC News"}
 
 
-def test_what_is_said_otherwise_forbids_whatever_the_probability(tmp_path):
+def test_what_is_said_otherwise_forbids_and_is_weighed_as_forbidden(tmp_path):
     fact = a_fact("Canada is giving Ukraine weapons.")
     with holding(tmp_path, fact) as snapshot:
         asked, (match,) = snapshot.matcher.match(Question(text="Is Ukraine giving weapons to Canada?"), TODAY)
         _, scored = snapshot.matcher.weigh(Question(text=asked.text), TODAY)
         assert "Ukraine" in match.vetoes
-        assert match.probability == snapshot.matcher.probability(scored, 0)
+        assert snapshot.matcher.forbidden(asked, scored, TODAY) == [True]
+        assert match.probability == snapshot.matcher.probability(scored, 0, forbidden=True)
+
+
+def test_far_from_the_time_of_the_record_no_passage_is_nearer_than_another(tmp_path):
+    old, new = (
+        a_fact(f"Ferry {at} sails.", at, of=an_article(f"Ferry {at} sails.", at, published=day))
+        for at, day in (("one", date(2021, 12, 1)), ("two", DAY))
+    )
+    with holding(tmp_path, old, new) as snapshot:
+
+        def nearness(today):
+            _, scored = snapshot.matcher.weigh(Question(text="Which ferry sails?"), today)
+            return {one.candidate.entry.id: one.features["recent"] for one in scored}
+
+        assert nearness(DAY)["two"] == 1 > nearness(DAY)["one"]
+        assert nearness(DAY + APART)["two"] > nearness(DAY + APART)["one"]
+        assert set(nearness(DAY + APART + timedelta(1)).values()) == {UNTOLD}
 
 
 def test_facts_of_one_claim_are_no_rivals(tmp_path):

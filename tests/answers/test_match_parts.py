@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers.match.parts import MOST_PARTS, compared, parts_of, topic_of
+from answers.match.parts import MOST_PARTS, Part, compared, parts_of, topic_of
 from answers.text.names import Gazetteer, Kind, Name
 from answers.text.normalise import words
 
@@ -28,7 +28,17 @@ OUTLETS = ("CNN", "CBC", "Time")
     ],
 )
 def test_several_questions_are_told_apart(text, parts):
-    assert parts_of(text, NAMES) == parts
+    assert tuple(part.text for part in parts_of(text, NAMES)) == parts
+
+
+def test_a_part_is_named_as_it_was_said():
+    first, second = parts_of("how many troops go to Poland, and when do they leave?", NAMES)
+    assert (first.said, second.said) == ("how many troops go to Poland?", "when do they leave?")
+    assert second.text == "when do they leave troops go to Poland?"
+
+
+def test_what_is_asked_twice_is_one_part():
+    assert parts_of("who is Kirby? who is Kirby?", NAMES) == (Part("who is Kirby?", "who is Kirby?"),)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +58,7 @@ def test_several_questions_are_told_apart(text, parts):
     ],
 )
 def test_one_question_stays_whole(text):
-    assert parts_of(text, NAMES) == (text,)
+    assert parts_of(text, NAMES) == (Part(text, text),)
 
 
 def test_at_most_four_parts_are_read():
@@ -62,7 +72,8 @@ PIECES = st.sampled_from("how many who when what and , ; ? troops Poland are the
 def test_no_word_is_invented(text):
     parts = parts_of(text, NAMES)
     assert 1 <= len(parts) <= MOST_PARTS
-    assert {word.form for part in parts for word in words(part)} <= {word.form for word in words(text)}
+    assert {word.form for part in parts for word in words(part.text)} <= {word.form for word in words(text)}
+    assert {word.form for part in parts for word in words(part.said)} <= {word.form for word in words(text)}
     assert topic_of(text) in text
 
 

@@ -40,7 +40,8 @@ def test_any_ranking_gives_a_probability(first, score, rivals, dense):
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_no_log_odds_overflow(odds):
-    flat = Ranker(order=Weights(weights={}), foreign=Weights(weights={}), answers=Weights(weights={"lead": 1.0}))
+    none = Weights(weights={})
+    flat = Ranker(order=none, foreign=none, forbidden=none, answers=Weights(weights={"lead": 1.0}))
     assert 0 <= flat.probability({"lead": odds}) <= 1
 
 

@@ -64,6 +64,8 @@ def test_a_part_that_words_do_not_tell_contradicts_nothing(part):
     ("text", "name", "part"),
     [
         ("Are the allies sending troops to Biden?", "Joe Biden", Role.RECEIVER),
+        ("Are the allies giving Biden troops?", "Joe Biden", Role.RECEIVER),
+        ("Are they giving Biden's troops a base?", "Joe Biden", Role.ACTOR),
         ("What happened according to Biden?", "Joe Biden", Role.ACTOR),
         ("Are troops going to Poland?", "Poland", Role.GOAL),
         ("They said that the US had been in talks.", "United States", Role.ACTOR),

@@ -196,7 +196,8 @@ def test_what_fits_is_given_the_half_that_is_not_reported(
 ) -> None:
     given = []
 
-    def fit(sets) -> str:
+    def fit(sets, today) -> str:
+        assert today == DAY
         given.extend(question.id for _, desk, questions in sets for question in questions if desk.snapshot)
         return "fitted"
 
@@ -205,6 +206,21 @@ def test_what_fits_is_given_the_half_that_is_not_reported(
     assert capsys.readouterr().err == "fitted\n"
     with pytest.raises(click.UsageError, match="--half first or second"):
         evaluate(settings, [str(harbour)], today=DAY, fit=fit, half="all")
+
+
+def test_a_set_to_learn_from_is_fitted_to_whole_and_not_reported_on(
+    settings: Settings, harbour: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    beside = write(tmp_path / "beside", questions=QUESTIONS, facts=PASSAGES)
+    told = []
+
+    def fit(sets, today) -> str:
+        told.extend((name, len(questions)) for name, _, questions in sets)
+        return "fitted"
+
+    evaluate(settings, [str(harbour)], today=DAY, fit=fit, learn=[str(beside)], as_json=True)
+    assert told == [(harbour.name, 2), ("beside", len(QUESTIONS))]
+    assert [one["set"] for one in json.loads(capsys.readouterr().out)["sets"]] == [harbour.name]
 
 
 def test_a_question_whose_fact_is_not_there_is_refused(settings: Settings, tmp_path: Path) -> None:

@@ -10,8 +10,12 @@ import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
 
 from answers.claims import gather
 from answers.compile import layout
@@ -27,6 +31,8 @@ _ENTRY = ", ".join(ENTRY)
 _FACT = "select a.*, f.* from facts f join articles a on a.id = f.article"
 _NUMBER = 11
 """Columns of the article that stand before the fact's, of which its number is the first."""
+MOST_AROUND = 10_000
+"""Facts of some days that are looked through."""
 _MOST_VALUES = 500
 """Of one statement: an older SQLite takes 999."""
 WEIGHTS = {"passage": 1.0, "around": 0.3, "title": 1.0, "questions": 0.8}
@@ -205,6 +211,18 @@ class FactBase:
         rows = self._db.execute("select first, last, title from headings order by rowid")
         return [(first, last, bool(title)) for first, last, title in rows]
 
+    def around(self, day: date, days: int, as_of: date | None = None, limit: int = MOST_AROUND) -> NDArray[np.int64]:
+        """The numbers of the facts published within some days of a day and up to `as_of`; the nearest `limit` in time."""
+        apart = np.abs(self._days - day.toordinal())
+        found = np.flatnonzero((apart <= days) & (self._days <= (as_of or date.max).toordinal()))
+        return found[np.argsort(apart[found], kind="stable")[:limit]] + 1
+
+    @cached_property
+    def _days(self) -> NDArray[np.int32]:
+        """The day of each fact by its number less one, counted as `date.toordinal` does; 0 where nobody knows it."""
+        rows = self._db.execute("select published from entries order by number")
+        return np.fromiter((_ordinal(published) for (published,) in rows), np.int32, self.count)
+
     def until(self, as_of: date, numbers: Sequence[int] | None = None) -> list[int]:
         """Which of these numbers, or of all, were published up to that day."""
         among = "" if numbers is None else f"and number in ({','.join('?' * len(numbers))})"
@@ -233,6 +251,11 @@ class FactBase:
 
 def _fact_of(row: Sequence[Any]) -> Fact:
     return fact_of(row[_NUMBER:], article_of(row[:_NUMBER]))
+
+
+@lru_cache(4_096)
+def _ordinal(published: str | None) -> int:
+    return date.fromisoformat(published).toordinal() if published else 0
 
 
 def _batched(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

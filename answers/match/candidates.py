@@ -15,6 +15,13 @@ from answers.match.vectors import Vectors
 MOST = 24
 """Of each kind. Weighing the best 12 of 40 ordered as well as weighing all (measured), and each costs 50 microseconds."""
 
+LATELY, DAYS = 12, 3
+"""How many more of the nearest are taken from what was published within so many days of the day of asking.
+
+Most questions are of what has just happened, and in a large base its older likes crowd it out: of 100,000 passages the
+right one was among the candidates of 95 % of the news questions with them, of 87 % without.
+"""
+
 _BEFORE_A_DAY = 4
 """How many times as many of the nearest are fetched before later ones are left out."""
 
@@ -39,16 +46,19 @@ def candidates(
     vectors: Vectors | None,
     lexical: Lexical,
     as_of: date | None = None,
+    today: date | None = None,
 ) -> list[Candidate]:
     """At most `MOST` that share a term, best BM25 first, then those of the `MOST` nearest that are not among them.
 
-    `as_of` leaves out what was published after that day, or nobody knows when. Withdrawn facts are candidates, too.
+    Of a large base the nearest from around `today` follow. `as_of` leaves out what was published after that day, or
+    nobody knows when. Withdrawn facts are candidates, too.
     """
     ranks = dict(lexical.ranked(terms, limit=MOST, as_of=as_of))
     if vector is None or vectors is None:
         return [Candidate(entry=entry) for entry in base.entries_of(ranks)]
     near = dict(_nearest(vector, base, vectors, as_of))
-    entries = base.entries_of({**dict.fromkeys([*ranks, *near], 0.0), **ranks})
+    late = [] if today is None or base.searchable else vectors.best_of(base.around(today, DAYS, as_of), vector, LATELY)
+    entries = base.entries_of({**dict.fromkeys([*ranks, *near, *late], 0.0), **ranks})
     own, heading = vectors.of([entry.number for entry in entries], vector)
     return [
         Candidate(entry=entry, cosine=float(cosine), heading=None if math.isnan(above) else float(above))

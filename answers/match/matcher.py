@@ -91,6 +91,7 @@ class Matcher:
     ) -> tuple[Asked, list[Scored]]:
         """What was asked, and every candidate with its features and score, best first."""
         asked = analyse(question.text, self._base, self._speller, today)
+        near = today if self._in_time(today) else None
         found = candidates(
             [*asked.terms, *asked.repaired.values()],
             self._vector(asked.text),
@@ -98,8 +99,8 @@ class Matcher:
             self._meaning.vectors if self._meaning else None,
             self._lexical,
             as_of,
+            near,
         )
-        near = today if self._in_time(today) else None
         beside, order = Beside(asked, self._base.gazetteer, near), self._order(asked)
         scored = [_scored(beside, order, candidate) for candidate in found if outlet in {"", candidate.entry.outlet}]
         scored.sort(key=lambda one: (-one.score, one.candidate.entry.number))

@@ -54,6 +54,18 @@ class Vectors:
         best = sorted(zip(numbers, map(float, likeness), strict=True), key=lambda one: (-one[1], one[0]))
         return best[:limit]
 
+    def best_of(self, numbers: NDArray[np.int64], vector: Floats, limit: int) -> list[int]:
+        """The numbers of the nearest among these facts, by their passages or headings, best first."""
+        above, places = self._headings.of(numbers)
+        rows = np.concatenate([numbers - 1, above])
+        owners = np.concatenate([np.arange(len(numbers)), places])
+        if not len(rows):
+            return []
+        products = _products(_bytes(vector), self._rows[rows])
+        found = greatest(products, 2 * limit)
+        best = found[np.argsort(-products[found], kind="stable")]
+        return [int(numbers[owner]) for owner in dict.fromkeys(owners[best].tolist())][:limit]
+
     def of(self, numbers: Sequence[int], vector: Floats) -> tuple[Floats, Floats]:
         """The cosines of these facts' passages, and of the nearest of their headings (NaN where a fact has none)."""
         wanted = np.asarray(numbers, np.int64)
@@ -71,12 +83,17 @@ class Vectors:
         """The `limit` with the greatest products: a little more than are wanted, for bytes are rounded."""
         if not len(self._rows):
             return []
-        # numkong multiplies bytes four times as fast as usearch's own scan or numpy over floats (measured).
-        products = np.asarray(numkong.cdist(vector[None], self._rows, metric="dot", out_dtype="float32"))[0]
+        products = _products(vector, self._rows)
         if among is not None:
             products = np.where(among, products, -np.inf)
         found = greatest(products, limit)
         return [int(at) + 1 for at in found if products[at] > -math.inf]
+
+
+def _products(vector: Bytes, rows: Bytes) -> Floats:
+    # numkong multiplies bytes four times as fast as usearch's own scan or numpy over floats (measured).
+    products: Floats = np.asarray(numkong.cdist(vector[None], rows, metric="dot", out_dtype="float32"))[0]
+    return products
 
 
 def greatest(values: Floats, limit: int) -> NDArray[np.int64]:

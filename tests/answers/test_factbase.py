@@ -350,3 +350,15 @@ def test_spellings_are_the_longer_words_with_how_often_they_stand(base):
     spellings = dict(base.spellings())
     assert spellings["troops"] > spellings["soldiers"] == 1
     assert "go" not in spellings
+
+
+def test_facts_around_a_day_are_those_of_its_neighbours_the_nearest_first(base):
+    days = [fact.article.published for fact in base.facts()]
+    for today in {*filter(None, days), date(1999, 1, 1)}:
+        for apart in (0, 1, 400):
+            near = [at for at, day in enumerate(days, start=1) if day and abs((day - today).days) <= apart]
+            nearest = sorted(near, key=lambda at: abs((days[at - 1] - today).days))
+            assert base.around(today, apart).tolist() == nearest
+            assert base.around(today, apart, limit=1).tolist() == nearest[:1]
+            until = [at for at in nearest if days[at - 1] <= today]
+            assert base.around(today, apart, as_of=today).tolist() == until

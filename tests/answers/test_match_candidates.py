@@ -7,7 +7,8 @@ import pytest
 
 from answers.compile import compile_into
 from answers.factbase import FactBase
-from answers.match.candidates import MOST, candidates
+from answers.match.candidates import DAYS as AROUND
+from answers.match.candidates import LATELY, MOST, candidates
 from answers.match.headings import Headings
 from answers.match.lexical import lexical_of
 from answers.match.vectors import Vectors
@@ -43,9 +44,13 @@ def base(request, tmp_path_factory, write_passages):
 
 @pytest.fixture(scope="module")
 def find(base):
-    """`find(terms, vector, as_of)`; without a vector it goes by terms alone."""
+    """`find(terms, vector, as_of, today)`; without a vector it goes by terms alone."""
     lexical, vectors = lexical_of(base), Vectors(ROWS, Headings(COUNT, []))
-    return lambda terms, vector=None, as_of=None: candidates(terms, vector, base, vectors, lexical, as_of)
+
+    def find(terms, vector=None, as_of=None, today=None):
+        return candidates(terms, vector, base, vectors, lexical, as_of, today)
+
+    return find
 
 
 def numbers(found):
@@ -102,3 +107,19 @@ def test_withdrawn_facts_are_candidates_by_terms_and_by_meaning(tmp_path, write_
         (found,) = candidates(terms, vector, base, Vectors(ROWS[:1], Headings(1, [])), lexical_of(base))
         assert (found.entry.id, found.entry.status.withdrawn) == ("gone", True)
     base.close()
+
+
+def test_of_a_large_base_the_nearest_of_those_days_are_found_too(base, find):
+    today = date(2022, 2, 14)
+    found = numbers(find([], FIRST, today=today))
+    near = [at + 1 for at in range(COUNT) if abs((DAYS[at] - today).days) <= AROUND]
+    late = [number for number in near if number > MOST][: LATELY - sum(number <= MOST for number in near)]
+    assert found[:MOST] == list(range(1, MOST + 1))
+    assert sorted(found[MOST:]) == ([] if base.searchable else late)
+
+
+def test_what_was_published_later_is_not_found_among_the_latest(base, find):
+    as_of = date(2022, 2, 13)
+    found = find(["zebra"], FIRST, as_of, date(2022, 2, 14))
+    assert found
+    assert max(one.entry.published for one in found) <= as_of

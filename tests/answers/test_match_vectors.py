@@ -329,3 +329,29 @@ def test_the_libraries_can_be_loaded_in_any_order():
     """Usearch before onnxruntime crashes the process."""
     loaded = subprocess.run([sys.executable, "-c", "import answers.match.vectors, onnxruntime"], check=False)
     assert loaded.returncode == 0
+
+
+@given(
+    arrays(np.int8, (12, 4), elements=st.integers(-127, 127)),
+    st.lists(st.integers(1, 8), unique=True),
+    st.integers(1, 9),
+)
+def test_the_best_of_some_facts_are_those_with_the_greatest_products(rows, among, limit):
+    headings = [(1, 3, True), (2, 2, False), (5, 8, True), (8, 8, False)]
+    vectors, asked = Vectors(rows, Headings(8, headings)), np.array([1, 2, -1, 0.5], np.float32)
+    products = rows.astype(np.float32) @ to_bytes(asked).astype(np.float32)
+
+    def best(number):
+        return max(
+            products[number - 1],
+            *(products[8 + at] for at, span in enumerate(headings) if span[0] <= number <= span[1]),
+            -np.inf,
+        )
+
+    found = vectors.best_of(np.array(among, np.int64), asked, limit)
+    assert len(found) <= min(limit, len(among))
+    assert len(set(found)) == len(found)
+    assert set(found) <= set(among)
+    if found:
+        assert best(found[0]) == max(map(best, among))
+        assert [best(one) for one in found] == sorted(map(best, found), reverse=True)

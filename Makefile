@@ -62,8 +62,9 @@ docs: setup ## Write the generated parts of the README anew
 docs-check: setup
 	@$(BIN)/cog --check README.md
 
-bench: setup ## Measure speed and memory beside what one would use instead
-	@$(BIN)/python -m tests.bench
+# SIZES="10000 100000" chooses the numbers of passages, BENCH_FOLDER=folder keeps what is built for the next run.
+bench: setup ## Measure quality, speed and memory beside what one would use instead; make bench EVAL=folder
+	@$(BIN)/python -m tests.bench $(EVAL)
 
 # EVAL is a folder of question sets; they are not part of this project (README, "Figures").
 SETS = $(EVAL)/news_quiz_2020_2021 $(EVAL)/crisis_faq $(EVAL)/typing_noise_a \

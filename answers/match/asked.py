@@ -15,7 +15,7 @@ from answers.match.manner import Kind, asks_future, asks_now, kind_of, negated
 from answers.match.parts import compared
 from answers.match.roles import Roles, roles
 from answers.match.spelling import Speller, dictionary, slip_of_stop_word
-from answers.match.things import synonyms, thing_of
+from answers.match.things import known_thing, synonyms, thing_of
 from answers.text.names import Kind as NameKind
 from answers.text.names import is_token, token
 from answers.text.normalise import Word, numbers, stem, words
@@ -99,6 +99,7 @@ def analyse(text: str, base: FactBase, speller: Speller, today: date) -> Asked:
     terms = [term for term in dict.fromkeys(reading.terms) if english or is_token(term) or term in times]
     terms = [term for term in terms if term not in passed][:_MOST_TERMS]
     weights = {term: base.weight(times.get(repaired.get(term, term), 0)) for term in terms}
+    kind = kind_of(reading.words, language)
     return Asked(
         text=mended,
         language=language,
@@ -107,7 +108,7 @@ def analyse(text: str, base: FactBase, speller: Speller, today: date) -> Asked:
         names=tuple(name for name in reading.names if name not in sources),
         suspects=tuple(_suspects(text, reading, speller, meant) if english else _strangers(text, reading, language)),
         numbers=tuple(_numbers(reading)),
-        kind=kind_of(reading.words, language),
+        kind=kind,
         limits=limits,
         roles=roles(read(mended, names) if meant else reading) if english else {},
         speech=any(stem(word.form) in _SPEECH for word in reading.words),
@@ -119,7 +120,7 @@ def analyse(text: str, base: FactBase, speller: Speller, today: date) -> Asked:
         future=asks_future(mended),
         comparing=comparing,
         outlets=tuple(dict.fromkeys(_outlets(reading))),
-        slight=english and (len(weights) < 2 or all(map(is_token, weights))),
+        slight=english and (len(weights) < 2 or (kind is not Kind.YES_NO and all(map(is_token, weights)))),
     )
 
 
@@ -172,7 +173,7 @@ def _suspects(text: str, reading: Reading, speller: Speller, meant: dict[str, st
     if len(plain) > 2 and sum(word.capital for word in plain) > 0.6 * len(plain):
         return foreign  # written in capitals throughout: they tell nothing
     names = [run[-1] for run in _runs(text, plain) if len(run) > 1 or _is_odd(text, run[0])]
-    return list(dict.fromkeys([*foreign, *names]))
+    return [word for word in dict.fromkeys([*foreign, *names]) if not known_thing(stem(word.form))]
 
 
 def _runs(text: str, plain: list[Word]) -> list[list[Word]]:

@@ -212,7 +212,7 @@ def _leading(asked: Sequence[Word], language: str, found: Sequence[tuple[int, Ki
 
 
 _NOW = re.compile(
-    r"\b(?:now|nowadays|today|tonight|currently|still|at the moment|at present|presently|latest|these days|so far|as of yet"
+    r"\b(?:now|nowadays|today|tonight|currently|still(?! (?:more|another|only|just)\b)|at the moment|at present|presently|latest|these days|so far|as of yet"
     r"|jetzt|heute|derzeit|aktuell|momentan|noch immer|maintenant|aujourd['’]hui|actuellement|en ce moment|ahora|hoy"
     r"|actualmente|todavía|teraz|dzisiaj|dziś|obecnie|acum|astăzi|momentan|încă|сейчас|сегодня|теперь|до сих пор|зараз|сьогодні"
     r"|нині|досі)\b",

@@ -44,6 +44,8 @@ _FORCES = frozenset(
     officials parliament president minister spokesman spokesperson leaders moves aggression""".split()
 )
 _ARTICLES = frozenset({"the", "a", "an", "some", "any", "all", "more", "of", "other", "additional", "extra"})
+_REACH = 4
+"""Words after a name among which the verb of taking stands: "the Ukrainian military will receive"."""
 _TAKES = frozenset("receive receives received get gets got host hosts hosted welcome welcomes obtain obtains".split())
 _GROUPS = frozenset("member members country countries ally allies states nations partners treaty alliance".split())
 _ASKING = frozenset({"do", "does", "did"})
@@ -69,7 +71,7 @@ def _joined(reading: Reading) -> list[Role]:
     mentions = reading.mentions
     parts = [_role(reading.words, mention) for mention in mentions]
     for at in range(1, len(parts)):
-        if parts[at] is Role.OTHER and _adjoin(reading.words, mentions[at - 1], mentions[at]):
+        if parts[at] is Role.OTHER and _adjoin(reading.words, mentions[at - 1], mentions[at]):  # "in Poland, Germany"
             parts[at] = parts[at - 1]
     for at in range(len(parts) - 2, -1, -1):
         if parts[at] is Role.OTHER and _adjoin(reading.words, mentions[at], mentions[at + 1]):
@@ -78,7 +80,8 @@ def _joined(reading: Reading) -> list[Role]:
 
 
 def _adjoin(words: Sequence[Word], left: Mention, right: Mention) -> bool:
-    return all(word.form in _JOINS for word in words[left.stop : right.first])
+    alike = left.name.kind is right.name.kind  # "in Ukraine, Operation Unifier" lists nothing
+    return alike and all(word.form in _JOINS for word in words[left.stop : right.first])
 
 
 def _role(words: Sequence[Word], mention: Mention) -> Role:
@@ -87,7 +90,7 @@ def _role(words: Sequence[Word], mention: Mention) -> Role:
     forces = _leads_forces(words, mention) and (mention.name.kind is not Kind.PERSON or _owns(words, mention))
     if after in _GROUPS or (after == "have" and before in _ASKING):
         return Role.OTHER
-    if any(word.form in _TAKES for word in words[mention.stop : mention.stop + 2]):
+    if any(word.form in _TAKES for word in words[mention.stop : mention.stop + _REACH]):
         return Role.RECEIVER
     if before in _BEFORE and not (forces and _BEFORE[before] is not Role.ACTOR):
         return _led(words, mention, _BEFORE[before])

@@ -24,6 +24,8 @@ _OPEN = frozenset(
 """Nouns that a passage may answer without holding them."""
 
 _SORTS = frozenset({"type", "types", "kind", "kinds", "sort", "sorts"})
+_TITLES = 2
+"""Words before a person's name that may be part of it: "Lt.-Col."."""
 _PLACES = frozenset(
     map(stem, "city town village capital airport port base fort camp street square island river border".split())
 )
@@ -67,6 +69,11 @@ def _noun(words: Sequence[Word]) -> Word | None:
     return found
 
 
+def known_thing(term: str) -> bool:
+    """Whether a stem is one of those that have others of the same meaning here: "GIs" are no strangers."""
+    return len(synonyms(term)) > 1
+
+
 @cache
 def synonyms(term: str) -> frozenset[str]:
     """Stems that mean the same as one, itself among them."""
@@ -83,7 +90,9 @@ def instances(thing: AbstractSet[str], told: Reading, asked: Reading) -> bool:
     places = [mention for mention in told.mentions if mention.name.kind is Kind.PLACE]
     if thing & _PLACES:
         return any(mention.name.canonical not in asked.names for mention in places)
+    people = [mention for mention in told.mentions if mention.name.kind is Kind.PERSON]
     passed = {at for mention in places for at in range(mention.first, mention.stop)} | {0}
+    passed |= {at for mention in people for at in range(mention.first - _TITLES, mention.stop)}
     known = {word.form for word in asked.words} | STOP_WORDS
     others = (word for at, word in enumerate(told.words) if at not in passed)
     return any(word.capital and not word.number and word.form not in known for word in others)

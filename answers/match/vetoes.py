@@ -12,7 +12,7 @@ from answers.match.asked import Asked
 from answers.match.denials import denied
 from answers.match.fits import disavows, tells
 from answers.match.manner import Kind
-from answers.match.roles import Roles, contradicted, roles
+from answers.match.roles import Role, Roles, contradicted, roles
 from answers.match.things import instances, synonyms
 from answers.model import Fact
 from answers.text.names import Gazetteer, token
@@ -111,10 +111,12 @@ def _instanced(asked: Asked, fact: Fact, gazetteer: Gazetteer) -> bool:
 
 def _told(fact: Fact, gazetteer: Gazetteer) -> Roles:
     """The parts that names play in the passage; of names that it leaves out, in the questions that it is known to answer."""
-    told = dict(roles(read(fact.quote.text, gazetteer)))
+    told = roles(read(fact.quote.text, gazetteer))
+    known: dict[str, frozenset[Role]] = {}
     for text in fact.questions:
-        told = {**roles(read(text, gazetteer)), **told}
-    return told
+        for name, parts in roles(read(text, gazetteer)).items():
+            known[name] = known.get(name, frozenset()) | (parts - {Role.OTHER})
+    return {**known, **told}
 
 
 def _speaks(name: str, fact: Fact, gazetteer: Gazetteer) -> bool:

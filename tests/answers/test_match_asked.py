@@ -45,6 +45,7 @@ def suspects(read, text):
         ("Will they go on Monday or in February?", set()),
         ("What about Mike. Pence is known.", set()),  # a full stop parts them
         ("Soldiers go. Soon they go.", set()),
+        ("how many GIs go", set()),  # soldiers, by another word
         ("who is xq", set()),  # two letters are too few
         ("Did they go to Buenos then?", {"Buenos"}),  # only known as a part of names
         ("Was the Unifier extended?", set()),

@@ -78,6 +78,7 @@ def test_other_languages_have_question_words_too(text, language, kind):
         ("Who goes next week?", False, True),
         ("Сколько солдат сейчас в Польше?", True, False),
         ("Are they still going to attack soon?", True, True),
+        ("Were still more units put on alert?", False, False),
         ("", False, False),
     ],
 )

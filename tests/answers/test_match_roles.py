@@ -67,6 +67,8 @@ def test_a_part_that_words_do_not_tell_contradicts_nothing(part):
         ("Are the allies giving Biden troops?", "Joe Biden", Role.RECEIVER),
         ("Are they giving Biden's troops a base?", "Joe Biden", Role.ACTOR),
         ("What happened according to Biden?", "Joe Biden", Role.ACTOR),
+        ("Which parts of the Ukrainian military will receive it?", "Ukraine", Role.RECEIVER),
+        ("They train in Ukraine, Biden said.", "Joe Biden", Role.ACTOR),
         ("Are troops going to Poland?", "Poland", Role.GOAL),
         ("They said that the US had been in talks.", "United States", Role.ACTOR),
         ("How many troops does Europe have?", "Europe", Role.OTHER),

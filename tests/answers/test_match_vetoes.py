@@ -13,13 +13,14 @@ from answers.match.manner import Kind
 from answers.match.roles import Role
 from answers.match.vetoes import NOT, STALE_AFTER, UNFIT, unmet, unsettled, unspoken
 from answers.model import Granularity, ResolvedDate
-from answers.text.names import Gazetteer, world
+from answers.text.names import Gazetteer, Name, world
+from answers.text.names import Kind as NameKind
 from answers.text.normalise import words
 from answers.text.reading import read
 from tests.answers.builders import DAY, TODAY, a_fact, an_article, an_entry, any_text
 from tests.answers.readings import an_asked
 
-NAMES = Gazetteer(world())
+NAMES = Gazetteer([*world(), Name(canonical="Gilbert", kind=NameKind.PERSON, forms=())])
 
 
 def lacks(asked, **entry):
@@ -82,6 +83,7 @@ def test_a_word_that_means_the_same_is_the_thing():
         ("Which airline like Ryanair cancelled?", "airline", "The flights of Ryanair were cancelled.", True),
         ("What type of missiles were sent?", "missil", "They sent what Lockheed makes.", True),
         ("Which city was hit?", "citi", "The rockets hit Kharkiv.", False),
+        ("Which plane carries it?", "plane", "It is on its way, Lt.-Col. Gilbert said.", True),
         ("Which city in Ukraine was hit?", "citi", "The rockets hit Ukraine.", True),
         ("How many airlines stopped?", "airlin", "The flights of Ryanair were cancelled.", True),
     ],
@@ -104,6 +106,12 @@ def test_a_known_question_of_an_editor_tells_the_parts_too():
     told = a_fact("Ukraine is giving weapons away.", questions=("Do weapons go to Canada?",))
     assert against(asked, told) == ["Canada"]
     assert against(asked, replace(told, questions=("Is Canada sending weapons?",))) == []
+
+
+def test_known_questions_tell_the_parts_together():
+    asked = an_asked(roles={"Ukraine": frozenset({Role.ACTOR})})
+    told = a_fact("Weapons are given away.", questions=("What of Ukraine?", "Do weapons go to Ukraine?"))
+    assert against(asked, told) == ["Ukraine"]
 
 
 def test_what_the_passage_tells_of_a_part_is_not_softened_by_a_known_question():

@@ -3,41 +3,43 @@
 What comes back is anybody's to forge, so it names facts and nothing more: it grants nothing.
 """
 
+from collections.abc import Callable
+
 from answers.compose import AsideView, ClosestView, FoundView, UnknownView, View, WithdrawnView
 from answers.model import Fact, Suggestion
 from bot.delivery import Button, Buttons
-from bot.office import Office
+
+Words = Callable[..., str]
+"""What gives words of ours in a reader's language: a renderer's `label`."""
 
 CONTEXT, OTHERS, NOT_THIS, ASK, FACT, TOPIC = "c", "o", "n", "q", "f", "t"
 
 
-def below(view: View, office: Office) -> Buttons:
-    """The buttons of an answer."""
+def below(view: View, words: Words) -> Buttons:
+    """The buttons of an answer; `words` speaks the language that the answer does."""
     match view:
         case FoundView(card=card, beside=beside):
-            return found(card.fact, office, others=bool(beside))
+            return found(card.fact, words, others=bool(beside))
         case ClosestView(cards=cards):
             numbered = [
-                Button(office.words("%(number)s in context", number=number), f"{CONTEXT}:{card.fact.code}")
+                Button(words("%(number)s in context", number=number), f"{CONTEXT}:{card.fact.code}")
                 for number, card in enumerate(cards, start=1)
             ]
-            return [numbered, [_not_this(office)]]
+            return [numbered, [_not_this(words)]]
         case UnknownView(suggestions=suggestions) | AsideView(suggestions=suggestions):
             return [[suggested(one)] for one in suggestions]
         case WithdrawnView(card=card, replacement=now):
-            stands = (
-                [[Button(office.words("What stands now, in context"), f"{CONTEXT}:{now.fact.code}")]] if now else []
-            )
-            return [[_context(card.fact, office)], *stands]
+            stands = [[Button(words("What stands now, in context"), f"{CONTEXT}:{now.fact.code}")]] if now else []
+            return [[_context(card.fact, words)], *stands]
         case _:
             return []
 
 
-def found(fact: Fact, office: Office, *, others: bool) -> Buttons:
-    row = [_context(fact, office)]
+def found(fact: Fact, words: Words, *, others: bool) -> Buttons:
+    row = [_context(fact, words)]
     if others or fact.claim:
-        row.append(Button(office.words("Other sources"), f"{OTHERS}:{fact.code}"))
-    return [row, [_not_this(office)]]
+        row.append(Button(words("Other sources"), f"{OTHERS}:{fact.code}"))
+    return [row, [_not_this(words)]]
 
 
 def suggested(suggestion: Suggestion) -> Button:
@@ -50,9 +52,9 @@ def deep_link(fact: Fact) -> str:
     return f"fact_{fact.id if plain else fact.code}"
 
 
-def _context(fact: Fact, office: Office) -> Button:
-    return Button(office.words("Source in context"), f"{CONTEXT}:{fact.code}")
+def _context(fact: Fact, words: Words) -> Button:
+    return Button(words("Source in context"), f"{CONTEXT}:{fact.code}")
 
 
-def _not_this(office: Office) -> Button:
-    return Button(office.words("This does not answer me"), NOT_THIS)
+def _not_this(words: Words) -> Button:
+    return Button(words("This does not answer me"), NOT_THIS)

@@ -62,7 +62,9 @@ async def reply_to(office: Office, question: str, earlier: tuple[str, ...] = ())
 
 async def give(office: Office, chat: int, reply: Reply, *, reply_to: int | None = None) -> None:
     """Send a reply with its buttons, remember for a while what it showed, and count its outcome."""
-    sent = await office.delivery.send(chat, reply.shown.rendered, below(reply.shown.view, office), reply_to=reply_to)
+    sent = await office.delivery.send(
+        chat, reply.shown.rendered, below(reply.shown.view, office.renderer.of(reply.language).label), reply_to=reply_to
+    )
     if sent.message:
         office.recent.keep(chat, sent.message, reply)
     await office.count(type(reply.answer).__name__.lower())

@@ -43,4 +43,4 @@ async def show_fact(office: Office, chat: int, id_: str) -> None:
     except NoSuchFact:
         await office.delivery.send(chat, office.notice(Notice.FACT_GONE))
         return
-    await office.delivery.send(chat, shown.rendered, below(shown.view, office))
+    await office.delivery.send(chat, shown.rendered, below(shown.view, office.words))

@@ -34,6 +34,18 @@ async def test_a_country_that_no_article_speaks_of_is_never_found(chat: Chat, pl
     assert "nothing that clearly answers" in answer["text"] or "nothing on the record" in answer["text"]
 
 
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("Чи будуть американські солдати воювати в Україні?", "Це не відповідає на моє питання"),
+        ("Werden US-Soldaten in der Ukraine kämpfen?", "Das beantwortet meine Frage nicht"),
+    ],
+)
+async def test_buttons_speak_the_language_of_the_question(chat: Chat, question: str, label: str) -> None:
+    answer = await chat.ask(question)
+    assert labels(answer)[-1] == label
+
+
 async def test_near_passages_can_be_seen_in_context_one_by_one(chat: Chat) -> None:
     answer = await chat.ask("are US troops going to fight in Taiwan?")
     assert "They do not speak of Taiwan." in answer["text"]

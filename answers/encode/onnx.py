@@ -16,6 +16,9 @@ from answers.errors import EncoderDamaged
 MOST_CHARACTERS = 4_000
 """Of a text; the rest is not read, so that no text takes long to be cut into tokens."""
 
+MOST_ASKED = 128
+"""Tokens of a question that are read: 300 characters have less than a hundred, but for scripts of a token a letter."""
+
 _OUTPUTS = ("sentence_embedding", "last_hidden_state", "token_embeddings")
 
 
@@ -74,7 +77,10 @@ class OnnxEncoder:
     def _ids(self, text: str, kind: Kind) -> NDArray[np.int64]:
         sayable = text[:MOST_CHARACTERS].encode("utf-8", "replace").decode()  # half a surrogate pair is no character
         said = self._export.prompts[kind] + (sayable.lower() if self._export.lower_case else sayable)
-        return np.array([self._tokenizer.encode(said).ids], np.int64)
+        ids = self._tokenizer.encode(said).ids
+        if kind is Kind.QUESTION and len(ids) > MOST_ASKED:
+            ids = [*ids[: MOST_ASKED - 1], ids[-1]]  # the last one ends the text
+        return np.array([ids], np.int64)
 
 
 def _session(graph: Path) -> onnxruntime.InferenceSession:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from answers.encode import Kind
+from answers.encode import onnx as module
 from answers.encode.install import install
 from answers.encode.onnx import MOST_CHARACTERS, OnnxEncoder
 from answers.errors import EncoderDamaged
@@ -310,3 +311,13 @@ def test_the_packaged_folder_is_not_used_when_its_graph_was_changed(packaged, tm
     graph.write_bytes(data)
     with pytest.raises(EncoderDamaged, match="make setup"):
         OnnxEncoder.open(folder)
+
+
+def test_a_question_is_read_up_to_so_many_tokens_and_a_passage_whole(encoder, monkeypatch):
+    monkeypatch.setattr(module, "MOST_ASKED", 10)
+    long, shorter = "troops in Kyiv " * 3, [" ".join("troops in Kyiv".split() * 3)[:length] for length in range(1, 40)]
+    asked, told = (encoder.encode([long], kind)[0] for kind in (Kind.QUESTION, Kind.PASSAGE))
+    assert any(np.allclose(asked, encoder.encode([text], Kind.QUESTION)[0]) for text in shorter)
+    monkeypatch.setattr(module, "MOST_ASKED", 1_000)
+    np.testing.assert_allclose(encoder.encode([long], Kind.PASSAGE)[0], told)
+    assert not np.allclose(encoder.encode([long], Kind.QUESTION)[0], asked)

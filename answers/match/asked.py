@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from answers.factbase import FactBase
 from answers.match.denials import REFUSED, denied
@@ -57,11 +59,11 @@ class Asked:
     numbers: tuple[str, ...]
     kind: Kind
     limits: Limits
-    roles: Roles
     speech: bool
-    negated: bool
     now: bool
     future: bool
+    roles: Roles = field(default_factory=dict)
+    negated: bool = False
     denied: frozenset[str] = frozenset()
     thing: frozenset[str] = frozenset()
     thing_said: str = ""
@@ -81,47 +83,63 @@ class Asked:
 
 def analyse(text: str, base: FactBase, speller: Speller, today: date) -> Asked:
     """The reading of a question of at most 300 characters: of what it asks, not of what is told before. Any text is read."""
-    text = foreground(text)
+    text, names = foreground(text), base.gazetteer
     language = language_of(text)
     english = language == ENGLISH
-    names = base.gazetteer
     meant = {word.form: fixed for word in words(text) if (fixed := speller.meant(word.form))} if english else {}
     mended = _mended(text, meant)
     reading = read(_mended(text, {form: fixed for form, fixed in meant.items() if fixed in names.vocabulary}), names)
-    named = {at for mention in reading.mentions for at in range(mention.first, mention.stop)}
-    thing = thing_of([word for at, word in enumerate(reading.words) if at not in named]) if english else None
     limits, comparing = limits_of(reading, mended, today), compared(mended, _written(reading, base))
     # An outlet that the question is limited to, or compares, is met by whose article it is, not by what it speaks of.
-    sources = {*limits.outlets, *(_outlets(reading) if comparing else ())}
-    repaired = {stem(form): stem(fixed) for form, fixed in meant.items()}
-    times = base.times([*reading.terms, *repaired.values()])
-    passed = set(map(token, sources))
-    terms = [term for term in dict.fromkeys(reading.terms) if english or is_token(term) or term in times]
-    terms = [term for term in terms if term not in passed][:_MOST_TERMS]
-    weights = {term: base.weight(times.get(repaired.get(term, term), 0)) for term in terms}
+    sources = frozenset({*limits.outlets, *(_outlets(reading) if comparing else ())})
+    weights, repaired = _weighed(reading, meant, sources, base, english=english)
     kind = kind_of(reading.words, language)
     return Asked(
         text=mended,
         language=language,
         terms=weights,
-        repaired={term: fixed for term, fixed in repaired.items() if term in weights},
+        repaired=repaired,
         names=tuple(name for name in reading.names if name not in sources),
         suspects=tuple(_suspects(text, reading, speller, meant) if english else _strangers(text, reading, language)),
         numbers=tuple(_numbers(reading)),
         kind=kind,
         limits=limits,
-        roles=roles(read(mended, names) if meant else reading) if english else {},
         speech=any(stem(word.form) in _SPEECH for word in reading.words),
-        negated=english and _asks_what_is_not(reading),
-        denied=denied(reading.words) if english else frozenset(),
-        thing=synonyms(stem(thing.form)) if thing else frozenset(),
-        thing_said=thing.surface if thing else "",
         now=asks_now(mended),
         future=asks_future(mended),
         comparing=comparing,
         outlets=tuple(dict.fromkeys(_outlets(reading))),
         slight=english and (len(weights) < 2 or (kind is not Kind.YES_NO and all(map(is_token, weights)))),
+        **(_of_english(reading, read(mended, names) if meant else reading) if english else {}),
     )
+
+
+def _weighed(
+    reading: Reading, meant: Mapping[str, str], sources: AbstractSet[str], base: FactBase, *, english: bool
+) -> tuple[dict[str, float], dict[str, str]]:
+    """The terms with their weights, and which of them were probably meant as others.
+
+    Words of another language count as far as the base has them; outlets that are met otherwise do not.
+    """
+    repaired = {stem(form): stem(fixed) for form, fixed in meant.items()}
+    times, passed = base.times([*reading.terms, *repaired.values()]), set(map(token, sources))
+    terms = [term for term in dict.fromkeys(reading.terms) if english or is_token(term) or term in times]
+    terms = [term for term in terms if term not in passed][:_MOST_TERMS]
+    weights = {term: base.weight(times.get(repaired.get(term, term), 0)) for term in terms}
+    return weights, {term: fixed for term, fixed in repaired.items() if term in weights}
+
+
+def _of_english(reading: Reading, mended: Reading) -> dict[str, Any]:
+    """What is read of an English question only: its parts, what it denies, and the thing that it asks for."""
+    named = {at for mention in reading.mentions for at in range(mention.first, mention.stop)}
+    thing = thing_of([word for at, word in enumerate(reading.words) if at not in named])
+    return {
+        "roles": roles(mended),
+        "negated": _asks_what_is_not(reading),
+        "denied": denied(reading.words),
+        "thing": synonyms(stem(thing.form)) if thing else frozenset(),
+        "thing_said": thing.surface if thing else "",
+    }
 
 
 def _outlets(reading: Reading) -> Iterator[str]:

@@ -34,20 +34,22 @@ def answer(
     question = Question.read(text, tuple(earlier))
     if isinstance(question, Unread):
         return decide.unread(question, base)
-    whole = resolve(question.text, question.earlier, base.gazetteer)[:LONGEST_QUESTION]
+    asked_before = [turn for turn in question.earlier if not _aside(turn)]
+    whole = resolve(question.text, asked_before, base.gazetteer)[:LONGEST_QUESTION]
     one = _One(base, matcher, today, as_of)
-    kind = aside_of(question.text)
-    if (
-        kind is Aside.PERSONAL
-    ):  # a reader may tell of himself and ask of the record: "My son is in Riga. Who goes there?"
-        kind = aside_of(foreground(question.text))
-    if kind:
+    if kind := _aside(question.text):
         # Never a passage; what is near is still ranked, for whoever measures.
         return replace(decide.aside(kind, base), ranking=one.answer(whole).ranking)
     parts = parts_of(whole, base.gazetteer)
     if len(parts) < 2:
         return one.answer(whole)
     return decide.together([(part.said, one.answer(part.text)) for part in parts], one.answer(whole))
+
+
+def _aside(text: str) -> Aside | None:
+    """As `aside_of`, but a reader may tell of himself and ask of the record: "My son is in Riga. Who goes there?"."""
+    kind = aside_of(text)
+    return aside_of(foreground(text)) if kind is Aside.PERSONAL else kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Ranked matches to an answer. Every threshold of the project stands here, with where it was chosen.
+"""Ranked matches to an answer. Every threshold of a probability stands here, with where it was chosen.
 
 Rule: a veto stands above any score. A passage that does not speak of the country, person, outlet or number
 that was asked about may be near, but it does not answer.
@@ -10,7 +10,7 @@ from dataclasses import replace
 from answers.errors import NoSuchFact
 from answers.factbase import FactBase
 from answers.match.asked import Asked
-from answers.match.vetoes import NOT, UNFIT, foreseen
+from answers.match.vetoes import WORDLESS
 from answers.model import Answer, Aside, Closest, Fact, Found, Match, Status, Suggestion, Unknown, Unread, Withdrawn
 from answers.text.normalise import stem
 
@@ -28,7 +28,7 @@ def decide(asked: Asked, matches: Sequence[Match], base: FactBase) -> Answer:
     """The answer to what was asked, from its matches, best first."""
     ranking = tuple(matches)
     sure = confidence(ranking)
-    if ranking and sure >= FOUND_AT and _may_answer(asked, ranking[0]):
+    if ranking and sure >= FOUND_AT and not ranking[0].vetoes:
         return settled(ranking[0], ranking, base, sure)
     near = _near(ranking) if _hears(asked) else ()
     missing = _missing(asked, near or ranking)
@@ -60,16 +60,6 @@ def aside(kind: Aside, base: FactBase) -> Unknown:
 def confidence(matches: Sequence[Match]) -> float:
     """Estimated probability, in [0, 1], that the first match answers; what forbids it has been weighed."""
     return round(matches[0].probability, 4) if matches else 0.0
-
-
-def _may_answer(asked: Asked, first: Match) -> bool:
-    """Whether nothing stands above the score: no veto, no time that the passage cannot tell of, enough that was asked."""
-    return not (first.vetoes or first.unsettled or _slight(asked, first))
-
-
-def _slight(asked: Asked, first: Match) -> bool:
-    """Whether too little was asked; a question that an editor wrote down for the very fact asks enough."""
-    return asked.slight and not foreseen(asked, first.fact)
 
 
 def _hears(asked: Asked) -> bool:
@@ -138,8 +128,7 @@ def _missing(asked: Asked, matches: Iterable[Match]) -> tuple[str, ...]:
     """What the question names and none of these passages speaks of."""
     lacks = [set(match.vetoes) for match in matches]
     everywhere = set.intersection(*lacks) if lacks else {*asked.names, *(word.surface for word in asked.suspects)}
-    everywhere -= {NOT, UNFIT}
-    return tuple(sorted(everywhere))
+    return tuple(sorted(everywhere - WORDLESS))
 
 
 def suggestions(matches: Sequence[Match], base: FactBase) -> tuple[Suggestion, ...]:

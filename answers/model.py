@@ -226,15 +226,14 @@ def _clean(raw: str) -> str:
 class Match:
     """A fact beside a question.
 
-    `score` in [0, 1] orders the matches of one question; `probability` in [0, 1] estimates that it answers, were it not
-    for a veto. `vetoes` name what the question asks for and the fact lacks; `unsettled` says that it is too old, or
-    silent on what is to come.
+    `score` in [0, 1] orders the matches of one question; `probability` in [0, 1] estimates that it answers. `vetoes` are
+    what forbids it to answer whatever the probability: what the question asks for and the fact lacks, in the asker's
+    words, and the wordless ones of `answers.match.vetoes`.
     """
 
     fact: Fact
     score: float
     probability: float = 0.0
-    unsettled: bool = False
     features: Mapping[str, float] = field(default_factory=dict)
     vetoes: tuple[str, ...] = ()
 

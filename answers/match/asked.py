@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -12,7 +12,7 @@ from answers.factbase import FactBase
 from answers.match.denials import REFUSED, denied
 from answers.match.foreground import foreground
 from answers.match.language import language_of
-from answers.match.limits import Limits, limits_of
+from answers.match.limits import CALENDAR, Limits, limits_of
 from answers.match.manner import Kind, asks_future, asks_now, kind_of, negated
 from answers.match.parts import compared
 from answers.match.roles import Roles, roles
@@ -23,10 +23,7 @@ from answers.text.names import is_token, token
 from answers.text.normalise import Word, numbers, stem, words
 from answers.text.reading import Reading, read
 
-_TIME_WORDS = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april june july august
-    september october november december today tomorrow yesterday""".split()
-)
+_TIME_WORDS = CALENDAR | {"today", "tomorrow", "yesterday"}
 _SENTENCE_END = re.compile(r"[.?!:\"“]\s*$")
 _SPEECH = frozenset(
     map(stem, "say says said tell told announce report claim state mention comment warn promise".split())
@@ -62,14 +59,14 @@ class Asked:
     speech: bool
     now: bool
     future: bool
+    comparing: bool
+    outlets: tuple[str, ...]
+    slight: bool
     roles: Roles = field(default_factory=dict)
     negated: bool = False
     denied: frozenset[str] = frozenset()
     thing: frozenset[str] = frozenset()
     thing_said: str = ""
-    comparing: bool
-    outlets: tuple[str, ...]
-    slight: bool
 
     @property
     def foreign(self) -> bool:
@@ -91,7 +88,9 @@ def analyse(text: str, base: FactBase, speller: Speller, today: date) -> Asked:
     reading = read(_mended(text, {form: fixed for form, fixed in meant.items() if fixed in names.vocabulary}), names)
     limits, comparing = limits_of(reading, mended, today), compared(mended, _written(reading, base))
     # An outlet that the question is limited to, or compares, is met by whose article it is, not by what it speaks of.
-    sources = frozenset({*limits.outlets, *(_outlets(reading) if comparing else ())})
+    sources = frozenset(_outlets(reading) if comparing else limits.outlets)
+    if comparing:
+        limits = replace(limits, outlets=())
     weights, repaired = _weighed(reading, meant, sources, base, english=english)
     kind = kind_of(reading.words, language)
     return Asked(

@@ -7,6 +7,7 @@ only. Rule: what denies the thing that is asked about answers, too ("when do the
 from answers.factbase import Entry
 from answers.match.asked import Asked
 from answers.match.denials import scope
+from answers.match.limits import CALENDAR
 from answers.match.manner import Kind
 from answers.match.roles import Role, roles
 from answers.model import Fact
@@ -18,14 +19,7 @@ from answers.text.reading import read
 _AMOUNTS = frozenset(
     map(stem, "hundred hundreds thousand thousands million millions dozen dozens tens handful".split())
 )
-_TIMES = frozenset(
-    map(
-        stem,
-        """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-        september october november december today tomorrow yesterday day days week weeks month months year years soon
-        recently""".split(),
-    )
-)
+_TIMES = frozenset(map(stem, (*CALENDAR, *"may today tomorrow yesterday day week month year soon recently".split())))
 _WANTED = {
     Kind.WHO: {NameKind.PERSON, NameKind.ORGANISATION, NameKind.OUTLET},
     Kind.WHERE: {NameKind.PLACE},

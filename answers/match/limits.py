@@ -116,6 +116,10 @@ _MONTHS: Mapping[str, int] = {
     for name in names.split()
 }
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+CALENDAR = frozenset({*_WEEKDAYS, *(next(name for name in _MONTHS if _MONTHS[name] == at) for at in range(1, 13))}) - {
+    "may"
+}
+"""Days of the week and months by their whole names, but May: the word seldom is the month."""
 _DAYS: Mapping[str, int] = {
     "the day before yesterday": -2, "yesterday": -1, "last night": -1, "tomorrow": 1,
     "gestern": -1, "ayer": -1, "wczoraj": -1, "вчора": -1, "вчера": -1,

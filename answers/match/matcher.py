@@ -20,7 +20,7 @@ from answers.match.lexical import Lexical
 from answers.match.rank import Ranker, Weights, ranker, signs_of
 from answers.match.spelling import Speller
 from answers.match.vectors import Vectors
-from answers.match.vetoes import NEEDS, UNFIT, foreseen, unmet, unsettled, unspoken
+from answers.match.vetoes import NEEDS, SLIGHT, UNFIT, UNSETTLED, foreseen, unmet, unsettled, unspoken
 from answers.model import Fact, Match, Question
 
 CHECKED = 3
@@ -118,26 +118,29 @@ class Matcher:
         return self._ranker.foreign if asked.foreign else self._ranker.order
 
     def forbidden(self, asked: Asked, scored: Sequence[Scored], today: date) -> list[bool]:
-        """Of each candidate, whether something stands above its score: see `decide`."""
+        """Of each candidate, whether a veto stands above its score."""
         facts = self._base.facts([one.candidate.entry.number for one in scored])
-        vetoes = ((fact, self._vetoes(asked, one, fact, closely=True)) for one, fact in zip(scored, facts, strict=True))
-        return [_forbids(asked, fact, found, today) for fact, found in vetoes]
+        pairs = zip(scored, facts, strict=True)
+        return [bool(self._vetoes(asked, one, fact, today, closely=True)) for one, fact in pairs]
 
     def _match(self, asked: Asked, scored: Sequence[Scored], at: int, fact: Fact, share: float, today: date) -> Match:
-        vetoes = tuple(self._vetoes(asked, scored[at], fact, closely=at < CHECKED))
+        vetoes = tuple(self._vetoes(asked, scored[at], fact, today, closely=at < CHECKED))
         return Match(
             fact=fact,
             score=share,
-            probability=self.probability(scored, at, forbidden=_forbids(asked, fact, vetoes, today)),
-            unsettled=unsettled(asked, fact, today),
+            probability=self.probability(scored, at, forbidden=bool(vetoes)),
             features=scored[at].features,
             vetoes=vetoes,
         )
 
-    def _vetoes(self, asked: Asked, own: Scored, fact: Fact, *, closely: bool) -> Collection[str]:
+    def _vetoes(self, asked: Asked, own: Scored, fact: Fact, today: date, *, closely: bool) -> Collection[str]:
+        """What forbids the fact; a question that an editor wrote down for it is only forbidden by time."""
+        found = [UNSETTLED] if unsettled(asked, fact, today) else []
         if own.features["question"] >= SAME_QUESTION and foreseen(asked, fact):
-            return ()
-        found = [*unspoken(asked, own.candidate.entry)]
+            return found
+        if asked.slight:
+            found.append(SLIGHT)
+        found += unspoken(asked, own.candidate.entry)
         if closely:
             found += unmet(asked, own.candidate.entry, fact, self._base.gazetteer)
         if not own.features["fits"] and asked.kind in NEEDS and not disavows(asked, fact):
@@ -157,11 +160,6 @@ class Matcher:
         return max(odds, FORESEEN) if own.features["question"] >= SAME_QUESTION and not forbidden else odds
 
 
-def _forbids(asked: Asked, fact: Fact, vetoes: Collection[str], today: date) -> bool:
-    """Whether a veto, a time that the passage cannot tell of, or that too little was asked, stands above any score."""
-    return bool(vetoes) or unsettled(asked, fact, today) or (asked.slight and not foreseen(asked, fact))
-
-
 def _scored(beside: Beside, order: Weights, candidate: Candidate) -> Scored:
     known = beside.features(candidate)
     return Scored(candidate=candidate, score=order.of(known), features=known)
@@ -170,4 +168,5 @@ def _scored(beside: Beside, order: Weights, candidate: Candidate) -> Scored:
 def _shares(scored: Sequence[Scored]) -> list[float]:
     """The score of each as a share of all odds, in [0, 1]."""
     odds = [math.exp(one.score - scored[0].score) for one in scored]
-    return [one / sum(odds) for one in odds]
+    total = sum(odds)
+    return [one / total for one in odds]

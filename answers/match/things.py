@@ -13,7 +13,8 @@ from answers.text.normalise import STOP_WORDS, Word, numbers, stem
 from answers.text.reading import Reading
 
 _ASKING = frozenset({"many", "much", "which", "what", "whose"})
-_OF = frozenset({"type", "types", "kind", "kinds", "sort", "sorts", "number", "amount", "of", "other", "more", "extra"})
+_SORTS = frozenset({"type", "types", "kind", "kinds", "sort", "sorts"})
+_OF = _SORTS | {"number", "amount", "of", "other", "more", "extra"}
 _OPEN = frozenset(
     """country countries nation nations place places state states region regions part parts people person persons man
     men official officials reason reasons purpose day date time year month week thing things else happened did does do
@@ -23,7 +24,6 @@ _OPEN = frozenset(
 )
 """Nouns that a passage may answer without holding them."""
 
-_SORTS = frozenset({"type", "types", "kind", "kinds", "sort", "sorts"})
 _TITLES = 2
 """Words before a person's name that may be part of it: "Lt.-Col."."""
 _PLACES = frozenset(

@@ -1,6 +1,7 @@
 """What forbids a passage to answer, whatever its score: a name, a number, an actor, a limit that it does not meet.
 
-Every veto is a word or a name as the asker wrote it, so that an answer can say what the passage does not speak of.
+A veto is a word or a name as the asker wrote it, so that an answer can say what the passage does not speak of, or one
+of the `WORDLESS`.
 """
 
 import re
@@ -19,12 +20,20 @@ from answers.text.names import Gazetteer, token
 from answers.text.normalise import Word, stem, words
 from answers.text.reading import read
 
-NOT = "not"
+NOT = "(not)"
 """The veto of a passage that denies nothing, when the question asks what is not so."""
 
-
-UNFIT = "kind"
+UNFIT = "(kind)"
 """The veto of a passage that holds nothing of the kind that is asked for: no time, no number, no place."""
+
+UNSETTLED = "(time)"
+"""The veto of a passage that is too old for how things stand now, or silent on what is to come."""
+
+SLIGHT = "(slight)"
+"""The veto of every passage, where too little was asked."""
+
+WORDLESS = frozenset({NOT, UNFIT, UNSETTLED, SLIGHT})
+"""Vetoes that are no word of the asker's, nor could be one."""
 
 _PICKS = frozenset({Kind.WHO, Kind.WHERE, Kind.HOW_MANY, Kind.WHICH, Kind.WHAT, Kind.OTHER})
 """Kinds that pick some out of many, so that those of which it is not so are others than those of which it is."""

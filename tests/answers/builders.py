@@ -62,7 +62,6 @@ def a_match(
     vetoes: tuple[str, ...] = (),
     *,
     probability: float | None = None,
-    unsettled: bool = False,
     **features: float,
 ) -> Match:
     """A match as likely as it scores, unless a probability is given."""
@@ -70,7 +69,6 @@ def a_match(
         fact=fact or a_fact(),
         score=score,
         probability=score if probability is None else probability,
-        unsettled=unsettled,
         features={**dict.fromkeys(NAMES, 0.0), **features},
         vetoes=vetoes,
     )

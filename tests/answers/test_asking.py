@@ -148,3 +148,14 @@ def test_noise_is_near_to_nothing(tmp_path):
 def test_what_a_reader_tells_of_himself_does_not_make_a_question_personal(record):
     assert ask(record, "Should my brother leave Warsaw?").aside is Aside.PERSONAL
     assert found_in(ask(record, f"My brother lives in Warsaw. {HOW_MANY}")) == ["bicycles"]
+
+
+def test_a_greeting_or_a_cry_for_help_is_nothing_that_a_follow_up_leans_on(record):
+    between = ask(record, "and when?", earlier=(HOW_MANY, "hi", "I am so scared"))
+    assert between == ask(record, "and when?", earlier=(HOW_MANY,))
+    assert between.ranking[0].fact.id == "bicycles"
+
+
+def test_outlets_that_are_compared_forbid_no_passage_of_either(record):
+    answer = ask(record, "Do Metro Post and Harbour Mail agree on how many bicycles reach Odesa?")
+    assert not {"Metro Post", "Harbour Mail"} & {veto for match in answer.ranking for veto in match.vetoes}

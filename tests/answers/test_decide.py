@@ -21,7 +21,7 @@ from answers.decide import (
     unread,
 )
 from answers.desk import Desk
-from answers.match.vetoes import NOT, UNFIT
+from answers.match.vetoes import NOT, SLIGHT, UNFIT, UNSETTLED, WORDLESS
 from answers.model import Aside, Closest, Found, Status, Unknown, Unread, Withdrawn
 from answers.render import Renderer
 from answers.text.normalise import words
@@ -33,12 +33,9 @@ NEAR = (CLOSEST_AT + FOUND_AT) / 2
 SHARES = st.floats(0, 1)
 MATCHES = st.lists(
     st.builds(
-        lambda probability, vetoed, unsettled: a_match(
-            a_fact(), 0.5, ("Taiwan",) if vetoed else (), probability=probability, unsettled=unsettled
-        ),
+        lambda probability, vetoes: a_match(a_fact(), 0.5, vetoes, probability=probability),
         SHARES,
-        st.booleans(),
-        st.booleans(),
+        st.sampled_from([(), ("Taiwan",), (UNSETTLED,), (SLIGHT, "Taiwan")]),
     ),
     max_size=5,
 )
@@ -85,16 +82,11 @@ def test_an_answer_begins_exactly_at_its_threshold(base, sure, kind):
     assert not isinstance(decide(NOTHING, [a_match(probability=sure - 0.001)], base), kind)
 
 
-def test_a_passage_that_cannot_settle_the_question_is_near_at_most(base):
-    answer = decide(NOTHING, [a_match(probability=1.0, unsettled=True)], base)
+@pytest.mark.parametrize("veto", sorted(WORDLESS))
+def test_what_a_wordless_veto_forbids_is_near_at_most_and_nothing_is_said_to_be_missing(base, veto):
+    answer = decide(NOTHING, [a_match(probability=1.0, vetoes=(veto,))], base)
     assert isinstance(answer, Closest)
-
-
-def test_who_asks_too_little_is_answered_only_by_a_question_that_is_known(base):
-    asked = an_asked(text="And in Poland?", slight=True)
-    other, known = (a_match(a_fact(questions=(text,)), probability=1.0) for text in ("In Poland?", "and in poland"))
-    assert isinstance(decide(asked, [other], base), Closest)
-    assert isinstance(decide(asked, [known], base), Found)
+    assert answer.missing == ()
 
 
 def test_nothing_is_found_for_sure_without_matches():

@@ -240,6 +240,44 @@ def test_the_world_knows(text, canonical, kind):
     assert canonical in WORLD
 
 
+@pytest.mark.parametrize(
+    ("text", "canonicals"),
+    [
+        ("Brytyjczycy, Brytyjczyków, Brytyjczykom, Brytyjczykami", ["United Kingdom"]),
+        ("z brytyjskimi żołnierzami i australijską flotą", ["United Kingdom", "Australia"]),
+        ("niemieccy i węgierscy piloci lecą do Waszyngtonu", ["Germany", "Hungary", "Washington, D.C."]),
+        ("британці, британців, британцям, британцями", ["United Kingdom"]),
+        ("литовською, канадському, турецькими", ["Lithuania", "Canada", "Turkey"]),
+        ("чи поїдуть литовці до Брюсселя", ["Lithuania", "Brussels"]),
+        ("британцы, британцев, англичанам", ["United Kingdom"]),
+        ("немецкому, французскую, белорусскими", ["Germany", "France", "Belarus"]),
+        ("в Лондоне и в Пхеньяне ждут китайцев", ["London", "Pyongyang", "China"]),
+        ("britanicii, britanicilor, franceze, turcilor", ["United Kingdom", "France", "Turkey"]),
+        ("de la Londra la Budapesta, cu ungurii", ["London", "Budapest", "Hungary"]),
+        ("Briten, Brite, Britin, Franzosen, Ukrainern", ["United Kingdom", "France", "Ukraine"]),
+        ("in der Ostukraine und in Brüssel, mit britischem Gerät", ["Ukraine", "Brussels", "United Kingdom"]),
+        ("les Britanniques, les Turcs et les Suédoises", ["United Kingdom", "Turkey", "Sweden"]),
+        ("des chars australiens pour Pékin et la Chine", ["Australia", "Beijing", "China"]),
+    ],
+)
+def test_a_name_is_found_as_it_is_bent_in_its_language(text, canonicals):
+    assert list(dict.fromkeys(found(text))) == canonicals
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a pole, a fin, a ruse, a romance, islanders and germane indie music",
+        "este pe cale romane dane",  # a Romanian "is"; a French novel; Polish data
+        "прага рима вена буча",  # Ukrainian thirst and rhyme; a Russian vein
+        "seul, vienne",  # French: alone, come
+        "chin",
+    ],
+)
+def test_an_ordinary_word_of_no_language_is_taken_for_a_name(text):
+    assert found(text) == []
+
+
 def test_kyiv_is_part_of_ukraine_and_atlantis_is_nowhere():
     assert "Ukraine" in WORLD.named("Kyiv").part_of
     assert "Atlantis" not in WORLD

@@ -12,6 +12,7 @@ import Stemmer
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., N.C.: an abbreviation is one word
     r"|\d+(?:[.,]\d+)*"  # 8,500 and 2.5
+    r"|(?i:[dlns]|(?:jus)?qu)(?=['’][^\W\d_]{2})"  # French: l'Ukraine is two words, or no name would be found in it
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"  # Russia’s, don't
 )
 

@@ -256,6 +256,7 @@ def test_the_world_knows(text, canonical, kind):
         ("de la Londra la Budapesta, cu ungurii", ["London", "Budapest", "Hungary"]),
         ("Briten, Brite, Britin, Franzosen, Ukrainern", ["United Kingdom", "France", "Ukraine"]),
         ("in der Ostukraine und in Brüssel, mit britischem Gerät", ["Ukraine", "Brussels", "United Kingdom"]),
+        ("l'Ukraine, d’Allemagne, qu'Israël, L'OTAN", ["Ukraine", "Germany", "Israel", "NATO"]),
         ("les Britanniques, les Turcs et les Suédoises", ["United Kingdom", "Turkey", "Sweden"]),
         ("des chars australiens pour Pékin et la Chine", ["Australia", "Beijing", "China"]),
     ],

@@ -154,3 +154,17 @@ def test_a_word_knows_how_it_was_written():
 
 def test_stop_words_are_folded_words():
     assert {form for word in STOP_WORDS for form in forms(word)} <= STOP_WORDS | {"he", "she", "it", "let"}
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("L'Ukraine n’envoie rien", ["l", "ukraine", "n", "envoie", "rien"]),
+        ("Qu'envoie l’OTAN jusqu'en Pologne", ["qu", "envoie", "l", "otan", "jusqu", "en", "pologne"]),
+        ("CÔTE D'IVOIRE", ["cote", "d", "ivoire"]),
+        ("they'd, don't, we'll, o'clock, n't", ["they'd", "don't", "we'll", "o'clock", "n't"]),
+        ("об'єднані", ["об'єднані"]),
+    ],
+)
+def test_a_french_article_is_a_word_of_its_own_and_no_other_apostrophe_parts_words(text, read):
+    assert forms(text) == read

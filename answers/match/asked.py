@@ -109,7 +109,8 @@ def analyse(text: str, base: FactBase, speller: Speller, today: date) -> Asked:
         comparing=comparing,
         outlets=tuple(dict.fromkeys(_outlets(reading))),
         slight=english and (len(weights) < 2 or (kind is not Kind.YES_NO and all(map(is_token, weights)))),
-        **(_of_english(reading, read(mended, names) if meant else reading) if english else {}),
+        roles=roles(read(mended, names) if meant else reading, language),
+        **(_of_english(reading) if english else {}),
     )
 
 
@@ -128,12 +129,11 @@ def _weighed(
     return weights, {term: fixed for term, fixed in repaired.items() if term in weights}
 
 
-def _of_english(reading: Reading, mended: Reading) -> dict[str, Any]:
-    """What is read of an English question only: its parts, what it denies, and the thing that it asks for."""
+def _of_english(reading: Reading) -> dict[str, Any]:
+    """What is read of an English question only: what it denies, and the thing that it asks for."""
     named = {at for mention in reading.mentions for at in range(mention.first, mention.stop)}
     thing = thing_of([word for at, word in enumerate(reading.words) if at not in named])
     return {
-        "roles": roles(mended),
         "negated": _asks_what_is_not(reading),
         "denied": denied(reading.words),
         "thing": synonyms(stem(thing.form)) if thing else frozenset(),

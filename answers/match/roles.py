@@ -1,13 +1,15 @@
 """What part a name plays in a sentence: who acts, who receives, where it happens, where from.
 
-Read from the words beside the name only, in English. Rule: a role is found, never guessed; a name whose
-neighbours tell nothing has `OTHER`, and an `OTHER` contradicts nobody.
+Read from the words beside the name only: of a passage in English, of a question in its language. Rule: a role is
+found, never guessed; a name whose neighbours tell nothing has `OTHER`, and an `OTHER` contradicts nobody.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
+from answers.match.language import ENGLISH
+from answers.match.role_words import ONWARD, ROLE_WORDS, Before, RoleWords
 from answers.text.names import Kind, Mention
 from answers.text.normalise import Word, stem
 from answers.text.reading import Reading
@@ -58,30 +60,37 @@ _VERB_AFTER = frozenset(
 )
 
 
-def roles(reading: Reading) -> Roles:
-    """The parts that each name of a text plays. Any text has them; one without names has none."""
+def roles(reading: Reading, language: str = ENGLISH) -> Roles:
+    """The parts that each name of a text plays. Any text has them; one without names has none, nor has one in a
+    language that is not read.
+    """
     found: dict[str, set[Role]] = defaultdict(set)
-    for mention, part in zip(reading.mentions, _joined(reading), strict=True):
-        found[mention.name.canonical].add(part)
+    known = ROLE_WORDS.get(language)
+    if known or language == ENGLISH:
+        for mention, part in zip(reading.mentions, _joined(reading, known), strict=True):
+            found[mention.name.canonical].add(part)
     return {name: frozenset(parts) for name, parts in found.items()}
 
 
-def _joined(reading: Reading) -> list[Role]:
+def _joined(reading: Reading, known: RoleWords | None) -> list[Role]:
     """The part of each mention; names joined by "and" or a comma share one: "to Poland and Germany"."""
-    mentions = reading.mentions
-    parts = [_role(reading.words, mention) for mention in mentions]
+    mentions, words = reading.mentions, reading.words
+    parts = [_role_abroad(words, one, known) if known else _role(words, one) for one in mentions]
     for at in range(1, len(parts)):
-        if parts[at] is Role.OTHER and _adjoin(reading.words, mentions[at - 1], mentions[at]):  # "in Poland, Germany"
+        if parts[at] is Role.OTHER and _adjoin(words, mentions[at - 1], mentions[at], known):  # "in Poland, Germany"
             parts[at] = parts[at - 1]
     for at in range(len(parts) - 2, -1, -1):
-        if parts[at] is Role.OTHER and _adjoin(reading.words, mentions[at], mentions[at + 1]):
+        if parts[at] is Role.OTHER and _adjoin(words, mentions[at], mentions[at + 1], known):
             parts[at] = parts[at + 1]
     return parts
 
 
-def _adjoin(words: Sequence[Word], left: Mention, right: Mention) -> bool:
+def _adjoin(words: Sequence[Word], left: Mention, right: Mention, known: RoleWords | None) -> bool:
     alike = left.name.kind is right.name.kind  # "in Ukraine, Operation Unifier" lists nothing
-    return alike and all(word.form in _JOINS for word in words[left.stop : right.first])
+    between = {word.form for word in words[left.stop : right.first]}
+    if known:  # where names have cases, two that stand side by side have two parts
+        return alike and bool(between & known.joins) and between <= known.joins | known.articles | known.bending
+    return alike and between <= _JOINS
 
 
 def _role(words: Sequence[Word], mention: Mention) -> Role:
@@ -128,6 +137,92 @@ def _leads_forces(words: Sequence[Word], mention: Mention) -> bool:
 
 def _owns(words: Sequence[Word], mention: Mention) -> bool:
     return words[mention.stop - 1].surface.casefold().replace("’", "'").endswith(("'s", "s'"))
+
+
+# Other languages --------------------------------------------------------------------------------------------------
+
+
+def _role_abroad(words: Sequence[Word], mention: Mention, known: RoleWords) -> Role:
+    """The part of a name in another language: by its preposition, by its ending, by the verb beside it."""
+    lead = mention.first - 1
+    while lead >= 0 and words[lead].form in known.articles | known.bending:
+        lead -= 1
+    before = words[lead].form if lead >= 0 else ""
+    if before in known.before:
+        return _prepositional(words, mention, lead, known)
+    if _is_given(words, mention, before, known):
+        return Role.RECEIVER
+    return _by_verb(words, mention, lead, known) if _may_act(words, mention, known) else Role.OTHER
+
+
+def _prepositional(words: Sequence[Word], mention: Mention, lead: int, known: RoleWords) -> Role:
+    told, forms = known.before[words[lead].form], {word.form for word in words}
+    person, gives = mention.name.kind is Kind.PERSON, bool(forms & known.gives)
+    after = words[mention.stop].form if mention.stop < len(words) else ""
+    moved = lead > 0 and words[lead - 1].form in known.moving
+    part = {
+        Before.GOAL: Role.GOAL if gives or not person else Role.OTHER,
+        Before.INSIDE: Role.GOAL if words[lead + 1].form in known.into else Role.OTHER,
+        Before.GIVEN_TO: Role.GOAL if gives else Role.OTHER,
+        Before.GIVEN_FOR: Role.RECEIVER if gives else Role.OTHER,
+        Before.ORIGIN: Role.ORIGIN,
+        Before.LEFT: Role.ORIGIN if moved or known.before.get(after) in ONWARD else Role.OTHER,
+        Before.TAKEN_FROM: Role.ORIGIN if forms & known.takes else Role.OTHER,
+        Before.UNCLEAR: Role.OTHER,
+    }[told]
+    return Role.RECEIVER if person and part is Role.GOAL else part
+
+
+def _is_given(words: Sequence[Word], mention: Mention, before: str, known: RoleWords) -> bool:
+    """Whether its article or ending tells that a name is given something: "schickt der Ukraine", "надсилає Україні"."""
+    written, endings = _written(words, mention), known.endings
+    if _bent(words, mention, known):
+        return before in known.gives
+    if before in known.gives and written.endswith(endings.dative_after_verb):
+        return True
+    gives = any(word.form in known.gives for word in words)
+    return gives and written.endswith(endings.dative) and not written.endswith(endings.not_dative)
+
+
+def _may_act(words: Sequence[Word], mention: Mention, known: RoleWords) -> bool:
+    """Whether a name stands as a subject does: not "der Ukraine", "України", "Ирана"."""
+    written, endings = _written(words, mention), known.endings
+    if _bent(words, mention, known):
+        return False
+    if _abbreviated(words, mention):  # it has no endings
+        return True
+    shorter = {written[:-1] + last for last in ("", "ь", "й")} if written.endswith(endings.added) else set()
+    if shorter & {form.casefold() for form in mention.name.forms} and not written.endswith("ia"):  # Rumuni, Rumunia
+        return False
+    return not written.endswith(endings.oblique)
+
+
+def _by_verb(words: Sequence[Word], mention: Mention, lead: int, known: RoleWords) -> Role:
+    """By the verb after a name, by the one that ends the question, by the one before it."""
+    rest = [word.form for word in words[mention.stop :]]
+    before = words[lead].form if lead >= 0 else ""
+    follows = next((form for form in rest if form not in known.passed), "")
+    begins = lead == 0 or (lead > 0 and words[lead - 1].form in (known.asks or ()))
+    inverted = begins or (known.asks is None and not _abbreviated(words, mention))
+    closed = known.closing.get(follows) or (known.closing.get(before) if begins else None) or frozenset()
+    for verb in (follows, rest[-1] if rest and rest[-1] in closed else "", before if inverted else ""):
+        if verb in known.takes:
+            return Role.RECEIVER
+        if verb in known.gives:
+            return Role.ACTOR
+    return Role.RECEIVER if before in known.takes else Role.OTHER
+
+
+def _abbreviated(words: Sequence[Word], mention: Mention) -> bool:
+    return words[mention.stop - 1].all_capitals and any(word.surface.islower() for word in words)
+
+
+def _written(words: Sequence[Word], mention: Mention) -> str:
+    return words[mention.stop - 1].surface.casefold()
+
+
+def _bent(words: Sequence[Word], mention: Mention, known: RoleWords) -> bool:
+    return mention.first > 0 and words[mention.first - 1].form in known.bending
 
 
 # "US troops" act, and may be told of as troops from the US: an actor is no contradiction to an origin.

@@ -190,7 +190,12 @@ def test_of_another_language_only_what_the_base_holds_is_a_term_and_nothing_is_m
     assert "n_nato" in asked.terms
     assert not asked.repaired
     assert not any(term.startswith("soldat") for term in asked.terms)
-    assert (asked.roles, asked.suspects) == ({}, ())
+    assert asked.suspects == ()
+
+
+def test_parts_are_read_in_the_language_of_the_question(read):
+    assert read("Wie viele Soldaten gehen nach Polen?").roles == {"Poland": frozenset({Role.GOAL})}
+    assert read("Cuántos soldados hay en Canada y por qué").roles == {}
 
 
 def test_a_limit_is_read_beside_a_misspelt_word(read):

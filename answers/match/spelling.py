@@ -66,8 +66,9 @@ class Speller:
         """
         if len(word) < SHORTEST or self.knows(word):
             return None
+        letters = _bits(word)
         for edits in (1, 2) if len(word) >= LONG else (1,):
-            near = [*self._words.like(word, edits), *self._ordinary.like(word, edits)]
+            near = [one for held in (self._words, self._ordinary) for one in held.like(len(word), letters, edits)]
             found = process.extract(word, near, scorer=OSA.distance, score_cutoff=edits, limit=None)
             if found:
                 likeliest = min((other for other, *_ in found), key=lambda other: (-self._weight(other), other))
@@ -90,15 +91,14 @@ class _Words:
             by_length[len(word)].append(word)
         self._held = {length: (held, _letters(held, length)) for length, held in by_length.items()}
 
-    def like(self, word: str, edits: int) -> Iterator[str]:
-        """Every word within so many edits, and some that are not."""
-        own = _letters([word], len(word))[0]
-        for length in range(len(word) - edits, len(word) + edits + 1):
+    def like(self, own: int, bits: np.uint64, edits: int) -> Iterator[str]:
+        """Every word within so many edits of one of `own` letters with these `bits`, and some that are not."""
+        for length in range(own - edits, own + edits + 1):
             held, letters = self._held.get(length, ([], None))
             if letters is not None:
                 # To replace a letter takes one away and adds one, to leave one out or to add one changes one.
-                most = 2 * edits - abs(length - len(word))
-                yield from (held[at] for at in np.flatnonzero(np.bitwise_count(letters ^ own) <= most).tolist())
+                most = 2 * edits - abs(length - own)
+                yield from (held[at] for at in np.flatnonzero(np.bitwise_count(letters ^ bits) <= most).tolist())
 
 
 @cache
@@ -115,3 +115,13 @@ def _letters(words: list[str], length: int) -> NDArray[np.uint64]:
         again |= once & bit
         once |= bit
     return once | again << np.uint64(32)
+
+
+def _bits(word: str) -> np.uint64:
+    """As `_letters` of one word, which numpy takes 40 microseconds for."""
+    once = again = 0
+    for letter in word:
+        bit = 1 << ord(letter) % 32
+        again |= once & bit
+        once |= bit
+    return np.uint64(once | again << 32)

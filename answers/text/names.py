@@ -50,7 +50,6 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    forms: tuple[str, ...]
     name: Name
     abbreviation: bool
 
@@ -60,24 +59,21 @@ _AFTER_OBJECT_US = frozenset("tell give let help show send ask join between of t
 
 
 class Gazetteer:
-    """All names of a base. Look-ups cost one dictionary access a word."""
+    """All names of a base. A look-up costs one dictionary access a word, and one for each length of a name that begins so."""
 
     def __init__(self, names: Iterable[Name]) -> None:
         self._names: dict[str, Name] = {}
         for name in names:
             self._names[name.canonical] = _merged(self._names.get(name.canonical), name)
-        self._forms: dict[str, list[_Form]] = defaultdict(list)
-        taken: set[tuple[str, ...]] = set()
+        self._forms: dict[tuple[str, ...], _Form] = {}
         for name in self._names.values():
             for form in (name.canonical, *name.forms):
                 parts = words(form)
                 forms = tuple(part.form for part in parts)
-                if forms and forms not in taken:
-                    taken.add(forms)
+                if forms and forms not in self._forms:
                     abbreviation = len(parts) == 1 and parts[0].all_capitals and forms[0] in STOP_WORDS
-                    self._forms[forms[0]].append(_Form(forms, name, abbreviation))
-        for known in self._forms.values():
-            known.sort(key=lambda form: -len(form.forms))
+                    self._forms[forms] = _Form(name, abbreviation)
+        self._lengths = _lengths(self._forms)
 
     def __contains__(self, canonical: str) -> bool:
         return canonical in self._names
@@ -93,22 +89,24 @@ class Gazetteer:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The folded words of every form of four letters and more: what a misspelt name may have been meant as."""
-        return frozenset(w for known in self._forms.values() for f in known for w in f.forms if len(w) >= 4)
+        return frozenset(word for forms in self._forms for word in forms if len(word) >= 4)
 
     def find(self, text: Sequence[Word]) -> list[Mention]:
         """The names in a text, longest first at each place, none overlapping."""
-        found, at = [], 0
-        while at < len(text):
-            mention = self._at(text, at)
-            if mention:
+        forms = tuple([word.form for word in text])
+        found: list[Mention] = []
+        free = 0
+        for at, first in enumerate(forms):
+            if first in self._lengths and at >= free and (mention := self._at(text, forms, at)):
                 found.append(mention)
-            at = mention.stop if mention else at + 1
+                free = mention.stop
         return found
 
-    def _at(self, text: Sequence[Word], at: int) -> Mention | None:
-        for form in self._forms.get(text[at].form, ()):
-            stop = at + len(form.forms)
-            if tuple(word.form for word in text[at:stop]) == form.forms and _is_meant(form, text, at, stop):
+    def _at(self, text: Sequence[Word], forms: tuple[str, ...], at: int) -> Mention | None:
+        for length in self._lengths[forms[at]]:
+            stop = at + length
+            form = self._forms.get(forms[at:stop])
+            if form and stop <= len(forms) and _is_meant(form, text, at, stop):
                 return Mention(form.name, at, stop)
         return None
 
@@ -124,6 +122,14 @@ class Gazetteer:
         return frozenset(seen)
 
 
+def _lengths(forms: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
+    """How many words the names have that begin with a word, longest first."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for form in forms:
+        found[form[0]].add(len(form))
+    return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
+
+
 def _is_meant(form: _Form, text: Sequence[Word], at: int, stop: int) -> bool:
     """Whether the words are the name and not ordinary words: "US" and "us troops" are, "tell us" is not."""
     if form.name.cased:
@@ -134,7 +140,7 @@ def _is_meant(form: _Form, text: Sequence[Word], at: int, stop: int) -> bool:
         return True
     followed = stop < len(text) and text[stop].form not in STOP_WORDS
     led = at > 0 and text[at - 1].form in _AFTER_OBJECT_US
-    return form.forms == ("us",) and followed and not led
+    return text[at].form == "us" and followed and not led
 
 
 def _shouted(text: Sequence[Word]) -> bool:

@@ -75,10 +75,11 @@ def _folded(text: str) -> list[str]:
 def language_of(text: str) -> str:
     """The ISO 639-1 code of a question's language; `UNDETERMINED` when it has no letters of a script that tells."""
     text = text[:_LONGEST]
-    scripts = Counter(_script(character) for character in text if character.isalpha())
-    if not scripts:
+    letters = "".join(filter(str.isalpha, text))
+    if not letters:
         return UNDETERMINED
-    script = _leading(scripts)
+    # A name is looked up for every letter: of plain ones, which most texts consist of, it needs not be.
+    script = "LATIN" if letters.isascii() else _leading(Counter(map(_script, letters)))
     if script == "LATIN":
         return _latin(text)
     return _cyrillic(text) if script == "CYRILLIC" else _SCRIPTS.get(script, UNDETERMINED)

@@ -40,6 +40,8 @@ _TENS = {
     word: 10 * number
     for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 }
+_BEGIN = _UNITS.keys() | _TENS.keys()
+"""The words that a number can begin with, beside digits."""
 _MOST_DIGITS = 24
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
@@ -109,6 +111,9 @@ def numbers(forms: Iterable[str]) -> list[str]:
 
     "one" and bare scales ("thousands", "hundred") stay words: they seldom count.
     """
+    forms = list(forms)
+    if _BEGIN.isdisjoint(forms) and not any(form[:1].isdecimal() for form in forms):
+        return forms  # as most texts: there is no run to be sought
     out: list[str] = []
     run: list[str] = []
     for form in [*forms, ""]:

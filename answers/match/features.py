@@ -4,7 +4,6 @@ It knows no weights and no thresholds. What forbids an answer whatever the numbe
 """
 
 import math
-from collections import Counter
 from collections.abc import Container
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from answers.match.asked import Asked
 from answers.match.candidates import Candidate
 from answers.match.fits import fits
 from answers.match.vetoes import miscounted, strange, unnamed
-from answers.text.names import Gazetteer, tokens
+from answers.text.names import Gazetteer, is_token, tokens
 
 REPAIRED = 0.9
 """What a word counts that was only found after its spelling was repaired."""
@@ -78,6 +77,8 @@ class Beside:
         self._terms = [_Term(term, repaired.get(term, term), weight) for term, weight in asked.terms.items()]
         self._weight = asked.weight
         self._meant = frozenset(one.meant for one in self._terms)
+        self._wanted = self._meant | asked.terms.keys()
+        self._names = any(map(is_token, self._wanted))
         self._pairs = frozenset(pairwise(one.meant for one in self._terms))
         self._numbers = frozenset(term for term in asked.terms if term[0].isdecimal())
 
@@ -108,7 +109,7 @@ class Beside:
             **_meaning(candidate),
             **self._heard(entry, own),
             "focus": len(own & self._meant) / max(1, len(own)),
-            "pairs": _part(self._pairs, frozenset(pairwise(entry.passage))) if self._pairs else 0.0,
+            "pairs": self._paired(entry, own),
             "numbers": _part(self._numbers, own) if self._numbers else 0.0,
             "named": sum(name in entry.names for name in asked.names) / len(asked.names) if asked.names else 0.0,
             "unnamed": float(any(True for _ in unnamed(asked, entry))),
@@ -121,34 +122,46 @@ class Beside:
         }
 
     def _heard(self, entry: Entry, own: AbstractSet[str]) -> dict[str, float]:
-        """What is made of where each term of the question stands. One pass: it is run for every candidate."""
-        near, wider, times = own | entry.around | entry.title, tokens(entry.names - entry.named), Counter(entry.passage)
-        norm = 0.6 * (0.5 + 0.5 * len(entry.passage) / _USUAL_LENGTH)
+        """What is made of where each term of the question stands; most stand nowhere, so what stands is found first."""
+        wanted = self._wanted
+        near = wanted & own | wanted & entry.title | wanted & entry.around
+        wider = tokens(entry.names - entry.named) if self._names else frozenset()
+        heard = near | (wanted & wider)
         coverage = around = title = bm25 = loudest = 0.0
         for one in self._terms:
+            if one.term not in heard and one.meant not in heard:
+                loudest = max(loudest, one.weight)
+                continue
             weight, part = one.weight, PART * (one.term in wider)
-            above = one.share(entry.title)
-            close = one.share(near)
             coverage += weight * (one.share(own) or part)
-            around += weight * (close or part)
-            title += weight * above
-            if count := times[one.meant]:
-                bm25 += weight * 1.6 * count / (count + norm)
-            elif close:
-                bm25 += weight * (0.6 if one.meant in entry.title else 0.25 * (one.meant in entry.around))
-            if not (close or one.term in wider or one.meant in wider):
-                loudest = max(loudest, weight)
+            around += weight * (one.share(near) or part)
+            title += weight * one.share(entry.title)
+            bm25 += _bm25(one, entry) if one.meant in near else 0.0
         whole = self._weight or math.inf
         told = {"coverage": coverage, "around": around, "title": title, "bm25": bm25 / 1.6}
         return {**{name: value / whole for name, value in told.items()}, "loudest": loudest / 12}
 
+    def _paired(self, entry: Entry, own: AbstractSet[str]) -> float:
+        """Share of the question's pairs; where no two terms of one stand, those of the passage need not be made."""
+        if not any(first in own and second in own for first, second in self._pairs):
+            return 0.0
+        return _part(self._pairs, frozenset(pairwise(entry.passage)))
+
     def _alike(self, known: AbstractSet[str]) -> float:
         """Twice what is shared over what both have, by weight; a known term that was not asked weighs as the mean does."""
-        if not known or not self._weight:
+        if not self._weight or self._wanted.isdisjoint(known):
             return 0.0
         shared = sum(one.weight * one.share(known) for one in self._terms)
         extra = len(known - self._meant) * self._weight / len(self._terms)
         return 2 * shared / (self._weight + shared + extra)
+
+
+def _bm25(one: _Term, entry: Entry) -> float:
+    """What a term adds that stands near: over and over in the passage, else above it or around it."""
+    if count := entry.passage.count(one.meant):
+        norm = 0.6 * (0.5 + 0.5 * len(entry.passage) / _USUAL_LENGTH)
+        return one.weight * 1.6 * count / (count + norm)
+    return one.weight * (0.6 if one.meant in entry.title else 0.25 * (one.meant in entry.around))
 
 
 def recency(published: date | None, today: date | None) -> float:

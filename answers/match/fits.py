@@ -35,14 +35,15 @@ _REASONS = frozenset(
 
 def fits(asked: Asked, entry: Entry, gazetteer: Gazetteer) -> bool:
     """By its terms and names alone; True for kinds that any sentence may answer."""
-    terms = set(entry.passage)
+    terms = entry.passage
     if asked.kind is Kind.HOW_MANY:
-        return any(term[0].isdecimal() for term in terms) or bool(terms & _AMOUNTS)
+        return any(term[0].isdecimal() for term in terms) or not _AMOUNTS.isdisjoint(terms)
     if asked.kind is Kind.WHEN:
-        return bool(terms & _TIMES) or any(len(term) == 4 and term.isdecimal() for term in terms)
-    wanted = _WANTED.get(asked.kind)
+        return not _TIMES.isdisjoint(terms) or any(len(term) == 4 and term.isdecimal() for term in terms)
+    if (wanted := _WANTED.get(asked.kind)) is None:
+        return True
     others = entry.named - gazetteer.whole(asked.names)
-    return wanted is None or any(name in gazetteer and gazetteer.named(name).kind in wanted for name in others)
+    return any(name in gazetteer and gazetteer.named(name).kind in wanted for name in others)
 
 
 def tells(asked: Asked, fact: Fact, gazetteer: Gazetteer) -> bool:

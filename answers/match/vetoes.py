@@ -16,7 +16,7 @@ from answers.match.manner import Kind
 from answers.match.roles import Role, Roles, contradicted, roles
 from answers.match.things import instances, synonyms
 from answers.model import Fact
-from answers.text.names import Gazetteer, token
+from answers.text.names import Gazetteer, token, tokens
 from answers.text.normalise import Word, stem, words
 from answers.text.reading import read
 
@@ -62,34 +62,36 @@ def unspoken(asked: Asked, entry: Entry) -> Iterator[str]:
 
 
 def _spoken_things(entry: Entry) -> set[str]:
-    terms = _context(entry) | {stem(part) for name in entry.names for part in name.casefold().split()}
+    near = {*entry.passage, *entry.around, *entry.title, *(term for known in entry.questions for term in known)}
+    terms = near | {stem(part) for name in entry.names for part in name.casefold().split()}
     return {meant for term in terms for meant in synonyms(term)}
 
 
 def unnamed(asked: Asked, entry: Entry) -> Iterator[str]:
     """The names of the question that are not spoken of. Where an editor listed a passage's names, neighbours add none."""
-    if asked.names:
-        spoken = {*map(token, entry.names), *entry.title, *entry.passage}
-        near = spoken if entry.listed else spoken | entry.around
-        yield from (name for name in asked.names if token(name) not in near)
+    return (name for name in asked.names if not _named(token(name), entry))
+
+
+def _named(term: str, entry: Entry) -> bool:
+    near = term in entry.title or term in entry.passage or (not entry.listed and term in entry.around)
+    return near or term in tokens(entry.names)
 
 
 def strange(asked: Asked, entry: Entry) -> Iterator[Word]:
     """The words of the question that look like names nobody listed, and do not stand near the passage."""
-    if asked.suspects:
-        context = _context(entry)
-        yield from (word for word in asked.suspects if stem(word.form) not in context)
+    return (word for word in asked.suspects if not _stands(stem(word.form), entry))
 
 
 def miscounted(asked: Asked, entry: Entry) -> Iterator[str]:
     """The numbers of the question that do not stand near the passage."""
-    if asked.numbers:
-        context = {*_context(entry), str(entry.published.year) if entry.published else ""}
-        yield from (number for number in asked.numbers if number not in context)
+    year = str(entry.published.year) if entry.published else ""
+    return (number for number in asked.numbers if number != year and not _stands(number, entry))
 
 
-def _context(entry: Entry) -> set[str]:
-    return {*entry.passage, *entry.around, *entry.title, *(term for known in entry.questions for term in known)}
+def _stands(term: str, entry: Entry) -> bool:
+    """Whether it is a term of the passage or of what stands near it; looked for in each, for to join them takes longer."""
+    near = term in entry.title or term in entry.around or term in entry.passage
+    return near or any(term in known for known in entry.questions)
 
 
 def unmet(asked: Asked, entry: Entry, fact: Fact, gazetteer: Gazetteer) -> Iterator[str]:

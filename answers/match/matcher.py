@@ -1,6 +1,5 @@
 """Question x fact base to ranked matches: read, find candidates, weigh, order, and ask what forbids the first ones."""
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,7 +16,7 @@ from answers.match.candidates import Candidate, candidates
 from answers.match.features import Beside
 from answers.match.fits import disavows
 from answers.match.lexical import Lexical
-from answers.match.rank import Ranker, Weights, ranker, signs_of
+from answers.match.rank import Ranker, Standing, Weights, ranker
 from answers.match.spelling import Speller
 from answers.match.vectors import Vectors
 from answers.match.vetoes import NEEDS, SLIGHT, UNFIT, UNSETTLED, foreseen, unmet, unsettled, unspoken
@@ -83,8 +82,8 @@ class Matcher:
         """
         asked, scored = self.weigh(question, today, as_of, outlet)
         facts = tuple(self._base.facts([one.candidate.entry.number for one in scored[:SHOWN]]))
-        shares = _shares(scored)
-        return asked, tuple(self._match(asked, scored, at, fact, shares[at], today) for at, fact in enumerate(facts))
+        ranking = Ranking(scored)
+        return asked, tuple(self._match(asked, ranking, at, fact, today) for at, fact in enumerate(facts))
 
     def weigh(
         self, question: Question, today: date, as_of: date | None = None, outlet: str = ""
@@ -123,13 +122,14 @@ class Matcher:
         pairs = zip(scored, facts, strict=True)
         return [bool(self._vetoes(asked, one, fact, today, closely=True)) for one, fact in pairs]
 
-    def _match(self, asked: Asked, scored: Sequence[Scored], at: int, fact: Fact, share: float, today: date) -> Match:
-        vetoes = tuple(self._vetoes(asked, scored[at], fact, today, closely=at < CHECKED))
+    def _match(self, asked: Asked, ranking: "Ranking", at: int, fact: Fact, today: date) -> Match:
+        own = ranking.scored[at]
+        vetoes = tuple(self._vetoes(asked, own, fact, today, closely=at < CHECKED))
         return Match(
             fact=fact,
-            score=share,
-            probability=self.probability(scored, at, forbidden=bool(vetoes)),
-            features=scored[at].features,
+            score=ranking.shares[at],
+            probability=self.probability(ranking, at, forbidden=bool(vetoes)),
+            features=own.features,
             vetoes=vetoes,
         )
 
@@ -147,17 +147,31 @@ class Matcher:
             found.append(UNFIT)
         return dict.fromkeys(found)
 
-    def probability(self, scored: Sequence[Scored], at: int, *, forbidden: bool = False) -> float:
-        """Estimated probability that the candidate answers, from its features and its rivals: facts of its claim are none."""
-        own = scored[at]
-        claim = own.candidate.entry.claim
-        rivals = [
-            (one.score, one.features)
-            for place, one in enumerate(scored)
-            if place != at and not (claim and one.candidate.entry.claim == claim)
-        ]
-        odds = self._ranker.probability(signs_of(own.features, own.score, rivals), forbidden=forbidden)
-        return max(odds, FORESEEN) if own.features["question"] >= SAME_QUESTION and not forbidden else odds
+    def probability(self, ranking: "Ranking", at: int, *, forbidden: bool = False) -> float:
+        """Estimated probability that the candidate answers, from its features and its rivals."""
+        odds = self._ranker.probability(ranking.signs(at), forbidden=forbidden)
+        known = ranking.scored[at].features["question"] >= SAME_QUESTION
+        return max(odds, FORESEEN) if known and not forbidden else odds
+
+
+class Ranking:
+    """The candidates of one question, best first, and how each stands among its rivals: facts of its claim are none."""
+
+    def __init__(self, scored: Sequence[Scored]) -> None:
+        self.scored, self._standing = scored, _standing(scored)
+
+    @property
+    def shares(self) -> Sequence[float]:
+        """The score of each as a share of all odds, in [0, 1]."""
+        return self._standing.shares
+
+    def signs(self, at: int) -> Mapping[str, float]:
+        """What speaks for one of them, as `rank` has it."""
+        own, claim = self.scored[at], self.scored[at].candidate.entry.claim
+        left = [one for one in self.scored if one is own or not claim or one.candidate.entry.claim != claim]
+        if len(left) == len(self.scored):
+            return self._standing.signs(at)
+        return _standing(left).signs(next(place for place, one in enumerate(left) if one is own))
 
 
 def _scored(beside: Beside, order: Weights, candidate: Candidate) -> Scored:
@@ -165,8 +179,5 @@ def _scored(beside: Beside, order: Weights, candidate: Candidate) -> Scored:
     return Scored(candidate=candidate, score=order.of(known), features=known)
 
 
-def _shares(scored: Sequence[Scored]) -> list[float]:
-    """The score of each as a share of all odds, in [0, 1]."""
-    odds = [math.exp(one.score - scored[0].score) for one in scored]
-    total = sum(odds)
-    return [one / total for one in odds]
+def _standing(scored: Sequence[Scored]) -> Standing:
+    return Standing([(one.score, one.features) for one in scored])

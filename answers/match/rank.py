@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
 from importlib import resources
 
 
@@ -52,6 +53,42 @@ def ranker(*, dense: bool) -> Ranker:
 SIGNS = ("lead", "share", "doubt", "cosine_lead", "cosine_gap")
 
 
+class Standing:
+    """How the candidates of one question stand among each other; what is the same for all of them is computed once."""
+
+    def __init__(self, scored: Sequence[tuple[float, Mapping[str, float]]]) -> None:
+        """Score and features of each candidate, in any order."""
+        self._scored = scored
+        scores = [score for score, _ in scored]
+        top = max(scores, default=0.0)
+        odds = [math.exp(one - top) for one in scores]
+        total = sum(odds)
+        self.shares = [one / total for one in odds]
+        self._doubt = -sum(one * math.log(one + 1e-12) for one in self.shares)
+        self._scores, self._likeness = nlargest(2, scores), nlargest(2, (known["best_cosine"] for _, known in scored))
+
+    def signs(self, at: int) -> dict[str, float]:
+        """As `signs_of`, where all others are rivals."""
+        score, own = self._scored[at]
+        like = own["best_cosine"]
+        best = _best_but(like, self._likeness, like - 0.1)
+        return {
+            **own,
+            "lead": min(10.0, score - _best_but(score, self._scores, score - 10.0)),
+            "share": math.log(self.shares[at] + 1e-9),
+            "doubt": self._doubt,
+            "cosine_lead": like - best,
+            "cosine_gap": max(0.0, best - like),
+        }
+
+
+def _best_but(own: float, first_two: Sequence[float], alone: float) -> float:
+    """The best of the others, of which the first two of all are known."""
+    if len(first_two) < 2:
+        return alone
+    return first_two[1] if own == first_two[0] else first_two[0]
+
+
 def signs_of(
     first: Mapping[str, float], score: float, rivals: Sequence[tuple[float, Mapping[str, float]]]
 ) -> dict[str, float]:
@@ -61,17 +98,4 @@ def signs_of(
     best of them, at most 10; share: log of its share of all odds; doubt: the entropy of those shares in nats;
     cosine_lead: its best likeness over the best of theirs; cosine_gap: how far below the best likeness of all it is.
     """
-    scores = [score, *(other for other, _ in rivals)]
-    top = max(scores)
-    odds = [math.exp(one - top) for one in scores]
-    total = sum(odds)
-    shares = [one / total for one in odds]
-    best = max((other["best_cosine"] for _, other in rivals), default=first["best_cosine"] - 0.1)
-    return {
-        **first,
-        "lead": min(10.0, score - max((other for other, _ in rivals), default=score - 10.0)),
-        "share": math.log(shares[0] + 1e-9),
-        "doubt": -sum(one * math.log(one + 1e-12) for one in shares),
-        "cosine_lead": first["best_cosine"] - best,
-        "cosine_gap": max(0.0, best - first["best_cosine"]),
-    }
+    return Standing([(score, first), *rivals]).signs(0)

@@ -6,7 +6,7 @@ from hypothesis import given
 from answers.desk import Desk
 from answers.match.candidates import MOST
 from answers.match.features import UNTOLD
-from answers.match.matcher import APART, SHOWN
+from answers.match.matcher import APART, SHOWN, Ranking
 from answers.match.vetoes import SLIGHT, UNSETTLED
 from answers.model import Found, Question, Status
 from answers.render import Renderer
@@ -168,7 +168,7 @@ def test_what_is_said_otherwise_forbids_and_is_weighed_as_forbidden(tmp_path):
         _, scored = snapshot.matcher.weigh(Question(text=asked.text), TODAY)
         assert "Ukraine" in match.vetoes
         assert snapshot.matcher.forbidden(asked, scored, TODAY) == [True]
-        assert match.probability == snapshot.matcher.probability(scored, 0, forbidden=True)
+        assert match.probability == snapshot.matcher.probability(Ranking(scored), 0, forbidden=True)
 
 
 def test_who_asks_too_little_is_answered_only_by_a_question_that_is_known(tmp_path):

@@ -12,7 +12,7 @@ from answers.factbase import FactBase
 from answers.match.aside import aside_of
 from answers.match.asked import Asked
 from answers.match.foreground import foreground
-from answers.match.matcher import Matcher
+from answers.match.matcher import Matcher, Scored
 from answers.match.parts import parts_of
 from answers.match.turns import resolve
 from answers.model import LONGEST_QUESTION, Answer, Aside, Question, Unread
@@ -62,19 +62,18 @@ class _One:
     as_of: date | None
 
     def answer(self, text: str) -> Answer:
-        asked, matches = self.matcher.match(Question(text=text), self.today, self.as_of)
-        if asked.comparing:
-            return self._compared(text, asked, decide.decide(asked, matches, self.base))
-        if held := [outlet for outlet in asked.limits.outlets if outlet in self.base.coverage.outlets]:
-            return self._of(text, held[0])
-        return decide.decide(asked, matches, self.base)
+        asked, scored = self.matcher.weigh(Question(text=text), self.today, self.as_of)
+        held = [outlet for outlet in asked.limits.outlets if outlet in self.base.coverage.outlets]
+        if held and not asked.comparing:
+            return self._of(asked, scored, held[0])
+        answer = self._of(asked, scored)
+        return self._compared(asked, scored, answer) if asked.comparing else answer
 
-    def _of(self, text: str, outlet: str) -> Answer:
-        """The answer from what one outlet published."""
-        asked, matches = self.matcher.match(Question(text=text), self.today, self.as_of, outlet)
-        return decide.decide(asked, matches, self.base)
+    def _of(self, asked: Asked, scored: Sequence[Scored], outlet: str = "") -> Answer:
+        """The answer from what one outlet published, or all did."""
+        return decide.decide(asked, self.matcher.matches(asked, scored, self.today, outlet), self.base)
 
-    def _compared(self, text: str, asked: Asked, answer: Answer) -> Answer:
+    def _compared(self, asked: Asked, scored: Sequence[Scored], answer: Answer) -> Answer:
         held = self.base.coverage.outlets
         named = [outlet for outlet in asked.outlets if outlet in held] or held
-        return decide.compared(answer, [self._of(text, outlet) for outlet in named[:MOST_OUTLETS]])
+        return decide.compared(answer, [self._of(asked, scored, outlet) for outlet in named[:MOST_OUTLETS]])

@@ -62,7 +62,7 @@ class Matcher:
     def __init__(self, base: FactBase, lexical: Lexical, meaning: Meaning | None = None) -> None:
         self._base, self._lexical, self._meaning = base, lexical, meaning
         self._speller = Speller(base.spellings(), base.gazetteer.vocabulary)
-        # In a crisis thousands ask the same in the same words, and a comparison asks it of each outlet.
+        # In a crisis thousands ask the same in the same words.
         self._vector = lru_cache(REMEMBERED)(self._encoded)
 
     @property
@@ -73,21 +73,21 @@ class Matcher:
     def _ranker(self) -> Ranker:
         return ranker(dense=self._meaning is not None)
 
-    def match(
-        self, question: Question, today: date, as_of: date | None = None, outlet: str = ""
-    ) -> tuple[Asked, tuple[Match, ...]]:
+    def match(self, question: Question, today: date, as_of: date | None = None) -> tuple[Asked, tuple[Match, ...]]:
         """What was asked, and the best `SHOWN` matches, best first; equal scores in the order of the base.
 
-        `as_of` reads only what was published up to that day, `outlet` only what that outlet published.
+        `as_of` reads only what was published up to that day.
         """
-        asked, scored = self.weigh(question, today, as_of, outlet)
-        facts = tuple(self._base.facts([one.candidate.entry.number for one in scored[:SHOWN]]))
-        ranking = Ranking(scored)
-        return asked, tuple(self._match(asked, ranking, at, fact, today) for at, fact in enumerate(facts))
+        asked, scored = self.weigh(question, today, as_of)
+        return asked, self.matches(asked, scored, today)
 
-    def weigh(
-        self, question: Question, today: date, as_of: date | None = None, outlet: str = ""
-    ) -> tuple[Asked, list[Scored]]:
+    def matches(self, asked: Asked, scored: Sequence[Scored], today: date, outlet: str = "") -> tuple[Match, ...]:
+        """The best of what was weighed, as `match` has them; with an `outlet` only of what it published."""
+        ranking = Ranking([one for one in scored if outlet in {"", one.candidate.entry.outlet}])
+        facts = self._base.facts([one.candidate.entry.number for one in ranking.scored[:SHOWN]])
+        return tuple(self._match(asked, ranking, at, fact, today) for at, fact in enumerate(facts))
+
+    def weigh(self, question: Question, today: date, as_of: date | None = None) -> tuple[Asked, list[Scored]]:
         """What was asked, and every candidate with its features and score, best first."""
         asked = analyse(question.text, self._base, self._speller, today)
         near = today if self._in_time(today) else None
@@ -101,7 +101,7 @@ class Matcher:
             near,
         )
         beside, order = Beside(asked, self._base.gazetteer, near), self._order(asked)
-        scored = [_scored(beside, order, candidate) for candidate in found if outlet in {"", candidate.entry.outlet}]
+        scored = [_scored(beside, order, candidate) for candidate in found]
         scored.sort(key=lambda one: (-one.score, one.candidate.entry.number))
         return asked, scored
 

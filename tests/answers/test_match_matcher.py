@@ -157,7 +157,8 @@ def test_what_was_published_later_is_not_matched(record):
 
 def test_of_one_outlet_only_its_own_is_matched(record):
     question = Question(text="are US troops going to fight in Ukraine?")
-    _, matches = record.matcher.match(question, TODAY, outlet="CBC News")
+    asked, scored = record.matcher.weigh(question, TODAY)
+    matches = record.matcher.matches(asked, scored, TODAY, "CBC News")
     assert {match.fact.article.outlet for match in matches} == {"CBC News"}
 
 

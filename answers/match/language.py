@@ -100,8 +100,9 @@ def _leading(scripts: Counter[str]) -> str:
 def _latin(text: str) -> str:
     forms = _folded(text)
     hits = _hits(forms, _LATIN)
-    small = {character for word in text.split() if not word[0].isupper() for character in word}
-    hits.update(language for language, marks in _MARKS.items() if small & marks)
+    if not text.isascii():
+        small = {character for word in text.split() if not word[0].isupper() for character in word}
+        hits.update(language for language, marks in _MARKS.items() if small & marks)
     ours = hits.pop(ENGLISH, 0)
     most = max(hits.values(), default=0)
     if most > ours:

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from answers.text.names import Gazetteer, Mention, token
 from answers.text.normalise import STOP_WORDS, Word, numbers, stem, words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, for what is made once and only when asked for
 class Reading:
     """`terms` are stems, numbers and name tokens in order, stop words left out; `names` are canonical."""
 
     words: tuple[Word, ...]
     mentions: tuple[Mention, ...]
-    terms: tuple[str, ...]
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """Made when asked for: who reads a passage for the parts that its names play wants none."""
+        return tuple(_terms(self.words, self.mentions))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -29,8 +34,7 @@ class Reading:
 def read(text: str, gazetteer: Gazetteer) -> Reading:
     """The reading of a text. A name counts as one term under whatever form it is written."""
     found = words(text)
-    mentions = gazetteer.find(found)
-    return Reading(words=tuple(found), mentions=tuple(mentions), terms=tuple(_terms(found, mentions)))
+    return Reading(words=found, mentions=tuple(gazetteer.find(found)))
 
 
 def _terms(found: Sequence[Word], mentions: Sequence[Mention]) -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
 from importlib import resources
+from operator import mul
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,9 @@ class Weights:
     constant: float = 0.0
 
     def of(self, features: Mapping[str, float]) -> float:
-        return self.constant + sum(weight * features[name] for name, weight in self.weights.items())
+        # Without a generator: a question is summed up for each of its candidates.
+        total: float = self.constant + sum(map(mul, self.weights.values(), map(features.__getitem__, self.weights)))
+        return total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ base and no clock.
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -129,11 +129,18 @@ _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _COUNTS = {"few": 4, "couple of": 2, "couple": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}  # fmt: skip
 
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
+
+def _one_of(words: Iterable[str]) -> str:
+    """A pattern of words that looks at a first letter before it tries them one after another; most words have another."""
+    listed = list(words)
+    return rf"(?=[{''.join(dict.fromkeys(word[0] for word in listed))}])(?:{'|'.join(listed)})"
+
+
+_MONTH = rf"(?P<month>{_one_of(_MONTHS)})"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_NUMBER = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})"
-_LEAD = r"(?:in|during|throughout|since|until|till|before|after|by|of)"
+_NUMBER = rf"(?P<count>\d{{1,3}}|{_one_of(_COUNTS)})"
+_LEAD = _one_of("in during throughout since until till before after by of".split())
 
 Resolve = Callable[[re.Match[str], date], Span]
 
@@ -243,18 +250,18 @@ _TIMES = _table(
     (rf"\b{_MONTH}\.? {_DAY}(?!\w)(?:,? {_YEAR})?", _day),
     (rf"\b{_MONTH}\.?,?(?: of)? {_YEAR}\b", _month),
     (rf"\b{_LEAD} (?:early |late |mid[- ])?{_MONTH}\b(?P<year>)", _month),
-    (rf"\b{_LEAD} (?:the )?(?P<which>)(?P<season>{'|'.join(_SEASONS)})(?: of)? {_YEAR}\b", _season),
+    (rf"\b{_LEAD} (?:the )?(?P<which>)(?P<season>{_one_of(_SEASONS)})(?: of)? {_YEAR}\b", _season),
     (rf"\b{_LEAD} (?:the year )?{_YEAR}\b", _year),
     (
-        rf"(?<!ash )(?<!good )(?<!black )(?<!super )(?:\b(?P<which>last|next|this|on) )?\b(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?! times)",
+        rf"\b(?<!ash )(?<!good )(?<!black )(?<!super )(?:(?P<which>last|next|this|on) )?\b(?P<weekday>{_one_of(_WEEKDAYS)})\b(?! times)",
         _weekday,
     ),
-    (rf"\b(?:{'|'.join(_DAYS)})\b", _near_day),
+    (rf"\b{_one_of(_DAYS)}\b", _near_day),
     (rf"\b{_NUMBER} (?P<unit>day|week|month|year)s? ago\b", _ago),
     (rf"\b(?:past|last) {_NUMBER} (?P<unit>day|week|month|year)s?\b", _past),
     (r"\b(?P<which>last|this|next|past|previous|coming) (?P<unit>weekend|week|month|year)\b", _calendar),
     (
-        rf"\b(?:{_LEAD} (?:the )?)?(?P<which>last|this|next|past|previous|coming) (?P<season>{'|'.join(_SEASONS)})\b(?P<year>)",
+        rf"\b(?:{_LEAD} (?:the )?)?(?P<which>last|this|next|past|previous|coming) (?P<season>{_one_of(_SEASONS)})\b(?P<year>)",
         _season,
     ),
     # "Where are they today" asks how things stand, "what did he say today" of the day.

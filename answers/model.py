@@ -218,6 +218,8 @@ class Question:
 
 def _clean(raw: str) -> str:
     """Drop what nobody sees (control, format and surrogate characters: bidi tricks, zero widths) and fold blanks."""
+    if raw.isascii() and raw.isprintable():  # as most questions, of which no character needs to be looked up
+        return " ".join(raw.split())
     seen = (" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in raw)
     return " ".join("".join(c for c in seen if unicodedata.category(c) not in {"Cf", "Cs", "Co", "Cn"}).split())
 

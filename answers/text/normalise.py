@@ -73,7 +73,7 @@ def words(text: str) -> tuple[Word, ...]:
 
     The last texts are remembered: a question is looked at from many sides, a passage of the hour by many questions.
     """
-    return tuple(Word(match.group(), fold(match.group()), match.start()) for match in _WORD.finditer(text))
+    return tuple([Word(word := match.group(), fold(word), match.start()) for match in _WORD.finditer(text)])
 
 
 @lru_cache(maxsize=65_536)

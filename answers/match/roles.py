@@ -4,9 +4,11 @@ Read from the words beside the name only: of a passage in English, of a question
 found, never guessed; a name whose neighbours tell nothing has `OTHER`, and an `OTHER` contradicts nobody.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from answers.match.language import ENGLISH
 from answers.match.role_words import ONWARD, ROLE_WORDS, Before, RoleWords
@@ -48,7 +50,19 @@ _FORCES = frozenset(
 _ARTICLES = frozenset({"the", "a", "an", "some", "any", "all", "more", "of", "other", "additional", "extra"})
 _REACH = 4
 """Words after a name among which the verb of taking stands: "the Ukrainian military will receive"."""
-_TAKES = frozenset("receive receives received get gets got host hosts hosted welcome welcomes obtain obtains".split())
+_GETS = frozenset("get gets got getting".split())
+_TAKES = _GETS | frozenset(
+    """receive receives received receiving host hosts hosted hosting welcome welcomes welcomed welcoming
+    obtain obtains obtained""".split()
+)
+_INTO = re.compile(r"ready|close|going|worse|back|out|through|along|(?!over$|under$|another$|other$)\w+(?:ed|er|ing)")
+"""What one gets into instead of getting it: "are they getting ready", "will NATO get involved"."""
+_UNDERGOES = frozenset(
+    """threatened attacked invaded defended supported protected reassured supplied armed given helped aided provided
+    offered""".split()
+)
+_IS = frozenset("is are was were be been being feel feels felt feeling get gets".split())
+_ARRIVES = frozenset("arrive arrives arrived arriving land lands landed landing".split())
 _GROUPS = frozenset("member members country countries ally allies states nations partners treaty alliance".split())
 _ASKING = frozenset({"do", "does", "did"})
 """Before a name with "have" they ask what there is, not what anybody does: "what troops does Europe have"."""
@@ -99,7 +113,7 @@ def _role(words: Sequence[Word], mention: Mention) -> Role:
     forces = _leads_forces(words, mention) and (mention.name.kind is not Kind.PERSON or _owns(words, mention))
     if after in _GROUPS or (after == "have" and before in _ASKING):
         return Role.OTHER
-    if any(word.form in _TAKES for word in words[mention.stop : mention.stop + _REACH]):
+    if _takes(words, mention) or (not forces and _undergoes(words, mention)):
         return Role.RECEIVER
     if before in _BEFORE and not (forces and _BEFORE[before] is not Role.ACTOR):
         return _led(words, mention, _BEFORE[before])
@@ -110,8 +124,26 @@ def _role(words: Sequence[Word], mention: Mention) -> Role:
     return Role.ACTOR if forces or _is_verb(after) or _owns(words, mention) else Role.OTHER
 
 
+def _takes(words: Sequence[Word], mention: Mention) -> bool:
+    after = [word.form for word in words[mention.stop : mention.stop + _REACH + 1]]
+    then = [*after[1:], ""]
+    return any(
+        form in _TAKES and not (form in _GETS and _INTO.fullmatch(next_))
+        for form, next_ in zip(after[:_REACH], then, strict=False)
+    )
+
+
+def _undergoes(words: Sequence[Word], mention: Mention) -> bool:
+    """Whether it is told of the name what others do to it: "is Russia threatened", "does Russia feel threatened"."""
+    first = words[mention.first - 1 : mention.first] if mention.first else ()
+    near = [word.form for word in (*first, *words[mention.stop : mention.stop + _REACH])]
+    return any(done in _UNDERGOES and before in _IS for before, done in pairwise(near))
+
+
 def _led(words: Sequence[Word], mention: Mention, role: Role) -> Role:
     """The part that the word before a name gives it: nobody moves to a person, and "according to" is no way there."""
+    if role is Role.PLACE and any(word.form in _ARRIVES for word in words[max(0, mention.first - 3) : mention.first]):
+        return Role.GOAL
     if role is not Role.GOAL:
         return role
     if any(word.form == "according" for word in words[max(0, mention.first - 3) : mention.first]):
@@ -230,7 +262,7 @@ _AGAINST: Mapping[Role, frozenset[Role]] = {
     Role.ACTOR: frozenset({Role.GOAL, Role.PLACE, Role.RECEIVER}),
     Role.RECEIVER: frozenset({Role.ACTOR}),
     Role.GOAL: frozenset({Role.ORIGIN}),
-    Role.ORIGIN: frozenset({Role.GOAL}),
+    Role.ORIGIN: frozenset({Role.GOAL, Role.RECEIVER}),
 }
 
 

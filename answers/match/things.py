@@ -1,4 +1,4 @@
-"""The thing that a question asks for by its noun: "how many warships", "which airport", "what type of missiles".
+"""The thing that a question asks for by its noun: "how many warships", "which airport", "are there any missiles".
 
 A passage that speaks of no such thing cannot tell how many there are. A few words of war news that mean the same are
 known here; an editor's known questions bring in others.
@@ -7,16 +7,21 @@ known here; an editor's known questions bring in others.
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
+from itertools import dropwhile
 
 from answers.text.names import Kind
 from answers.text.normalise import STOP_WORDS, Word, numbers, stem
 from answers.text.reading import Reading
 
-_ASKING = frozenset({"many", "much", "which", "what", "whose"})
+_ASKING = frozenset({"many", "much", "which", "what", "whose", "any"})
+_BE = frozenset({"is", "are", "was", "were"})
+"""Before "there" they ask whether such a thing is."""
+
+_ARTICLES = frozenset({"a", "an", "any", "some", "no"})
 _SORTS = frozenset({"type", "types", "kind", "kinds", "sort", "sorts"})
 _OF = _SORTS | {"number", "amount", "of", "other", "more", "extra"}
 _OPEN = frozenset(
-    """country countries nation nations place places state states region regions part parts people person persons man
+    """country countries nation nations place places state states region regions part parts people ppl person persons man
     men official officials reason reasons purpose day date time year month week thing things else happened did does do
     is are was were has have will would can the a an medical way role mission plan job move step help support side
     outlet outlets media news channel channels source sources paper newspaper spokesman spokesperson leader leaders president minister
@@ -47,16 +52,20 @@ _SAME = tuple(
 
 def thing_of(words: Sequence[Word]) -> Word | None:
     """The noun that is asked for, by the word that stands for it; None where none is, or any passage may hold it."""
-    for at, word in enumerate(words):
-        if word.form in _ASKING and not (word.form == "much" and at == 0):
-            return _noun(words[at + 1 : at + 6])
-    return None
+    return next((_noun(words[at + 1 : at + 6]) for at in range(len(words)) if _asks(words, at)), None)
+
+
+def _asks(words: Sequence[Word], at: int) -> bool:
+    before, form = words[at - 1].form if at else "", words[at].form
+    if form == "there":
+        return before in _BE
+    return form in _ASKING and not (form == "much" and at == 0)
 
 
 def _noun(words: Sequence[Word]) -> Word | None:
     """The last word of the noun phrase that begins here, as far as plain words tell: up to the first verb or article."""
     found = None
-    for word in words:
+    for word in dropwhile(lambda word: word.form in _ARTICLES, words):
         if word.form in _OF or word.form.endswith("ly") or numbers([word.form])[0][0].isdecimal():
             continue
         if word.form in _OPEN or word.form in STOP_WORDS:

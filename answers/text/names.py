@@ -136,7 +136,7 @@ def _is_meant(form: _Form, text: Sequence[Word], at: int, stop: int) -> bool:
         return all(word.capital for word in text[at:stop])
     if not form.abbreviation:
         return True
-    if "." in text[at].surface or (text[at].surface.isupper() and (len(text) == 1 or not _shouted(text))):
+    if "." in text[at].surface or (text[at].all_capitals and (len(text) == 1 or not _shouted(text))):
         return True
     followed = stop < len(text) and text[stop].form not in STOP_WORDS
     led = at > 0 and text[at - 1].form in _AFTER_OBJECT_US

@@ -60,7 +60,9 @@ class Word:
 
     @property
     def all_capitals(self) -> bool:
-        return len(self.surface) > 1 and self.surface.isupper()
+        """Whether it is written in capitals throughout, an ending of possession left out: "WHO", "WHO's"."""
+        own = re.sub("['’]s$", "", self.surface)
+        return len(own) > 1 and own.isupper()
 
     @property
     def number(self) -> bool:

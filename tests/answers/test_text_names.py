@@ -119,6 +119,8 @@ def test_all_problems_of_a_file_are_named_together_in_order():
         ("TELL US", []),
         ("WILL US TROOPS GO", ["United States"]),
         ("What does the WHO say", ["World Health Organization"]),
+        ("first on the WHO’s list", ["World Health Organization"]),
+        ("who's there", []),
         ("who says so", []),
         ("who leads NATO", ["NATO"]),
         ("Who said it", []),

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from functools import cache
 from importlib import metadata, resources
@@ -18,9 +18,9 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.db import DescIndex
 
-from answers.model import Article, Fact, Status
+from answers.model import Article, Fact, Gap, Status
 from answers.revisions import manifest_of, publish
-from answers.rows import ARTICLE, ENTRY, FACT, article_row, entry_row, fact_row
+from answers.rows import ARTICLE, ENTRY, FACT, GAP, article_row, entry_row, fact_row, gap_row
 from answers.sources import Sources
 from answers.text.names import Gazetteer, token, world
 from answers.text.reading import Reading, read
@@ -50,7 +50,7 @@ def layout() -> str:
 def _making() -> str:
     """A fingerprint of the code and names that make the file: when they change, the same sources make another one."""
     package = resources.files("answers")
-    own = ("model", "fields", "articles", "facts", "folder", "passages", "sources", "rows", "compile")
+    own = ("model", "fields", "articles", "facts", "gaps", "folder", "passages", "sources", "rows", "compile")
     made_by = [
         *(package / f"{name}.py" for name in own),
         *(package / "text" / name for name in ("normalise.py", "names.py", "reading.py", "world.toml")),
@@ -97,8 +97,10 @@ def _write(draft: Path, sources: Sources, revision: str, progress: Callable[[int
         db.execute("pragma synchronous = off")
         _create(db)
         with db.atomic():
-            writer = _Writer(db, Gazetteer([*sources.names, *world()]), progress)
+            gazetteer = Gazetteer([*sources.names, *world()])
+            writer = _Writer(db, gazetteer, progress)
             writer.write(sources)
+            _write_gaps(db, sources.gaps, gazetteer)
             names = [asdict(name) for name in sources.names]
             meta = {"revision": revision, "facts": writer.number, "coverage": writer.coverage(), "names": names}
             db.table("meta").insert_all({"key": key, "value": json.dumps(value)} for key, value in meta.items())
@@ -115,9 +117,16 @@ def _create(db: Database) -> None:
     db.table("facts").create(FACT, pk="number", strict=True)
     db.table("entries").create(ENTRY, pk="number", strict=True)
     db.table("headings").create({"first": int, "last": int, "title": int, "text": str}, strict=True)
+    db.table("gaps").create(GAP, strict=True)
     db.table("topics").create({"topic": str, "fact": int}, pk=("topic", "fact"), strict=True)
     db.table("terms").create({"term": str, "facts": int}, pk="term", strict=True)
     db.table("spellings").create({"word": str, "times": int}, pk="word", strict=True)
+
+
+def _write_gaps(db: Database, gaps: Iterable[Gap], gazetteer: Gazetteer) -> None:
+    readings = ((gap.about, text, read(text, gazetteer)) for gap in gaps for text in gap.questions)
+    rows = (gap_row(about, text, reading.terms, reading.names) for about, text, reading in readings)
+    db.conn.executemany("insert into gaps values (?, ?, ?, ?)", rows)
 
 
 def _make_searchable(db: Database) -> None:

@@ -97,6 +97,7 @@ class ClosestView(View):
     template: ClassVar[str] = "closest"
     cards: tuple[Card, ...]
     missing: tuple[str, ...] = ()
+    gap: str = ""
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -109,6 +110,7 @@ class UnknownView(View):
     coverage: Coverage
     suggestions: tuple[Suggestion, ...] = ()
     missing: tuple[str, ...] = ()
+    gap: str = ""
     unread: Unread | None = None
 
 
@@ -170,10 +172,10 @@ def views(answer: Answer, base: FactBase, today: date) -> Iterator[View]:
     match answer:
         case Found():
             yield from _found(answer, base, today)
-        case Closest(matches=near, missing=missing):
+        case Closest(matches=near, missing=missing, gap=gap):
             cards = [card(match.fact, today) for match in near]
             for shown in range(len(cards), 0, -1):
-                yield ClosestView(today=today, cards=tuple(cards[:shown]), missing=missing)
+                yield ClosestView(today=today, cards=tuple(cards[:shown]), missing=missing, gap=gap)
             yield ClosestView(today=today, cards=tuple(cards[:1]))
         case Unknown(aside=Aside() as kind):
             yield AsideView(today=today, aside=kind, coverage=answer.coverage, suggestions=answer.suggestions)
@@ -183,6 +185,7 @@ def views(answer: Answer, base: FactBase, today: date) -> Iterator[View]:
                 coverage=answer.coverage,
                 suggestions=answer.suggestions,
                 missing=answer.missing,
+                gap=answer.gap,
                 unread=answer.unread,
             )
         case Withdrawn(match=first, replacement=now):

@@ -5,17 +5,16 @@ with the nearest passage that could be.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import pairwise
 
 from answers.articles import cut, whole_words
+from answers.blocks import Blocks
 from answers.errors import NotInArticle, Problem, Refused
-from answers.fields import LARGEST_FILE, Fields, decoded, toml
+from answers.fields import LARGEST_FILE, LONGEST_KNOWN, Fields, decoded, toml
 from answers.model import Article, Fact, Figure, Granularity, Known, Part, Quote, ResolvedDate, Status
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
-_TABLE = re.compile(r"^[ \t]*\[\[\s*fact\s*\]\]", re.MULTILINE)
 
 
 def parse(data: bytes, path: str, article: Article) -> tuple[Fact, ...]:
@@ -27,11 +26,11 @@ def parse(data: bytes, path: str, article: Article) -> tuple[Fact, ...]:
     table = toml(text, path)
     problems: list[Problem] = []
     whole = Fields(table, path=path, line_of=lambda _: 0, problems=problems)
-    blocks = _blocks(text)
+    blocks = Blocks(text, "fact")
     facts = [
         fact
         for number, block in enumerate(whole.tables("fact"))
-        if (fact := _fact(Fields(block, path=path, line_of=_finder(blocks, number), problems=problems), article))
+        if (fact := _fact(Fields(block, path=path, line_of=blocks.finder(number), problems=problems), article))
     ]
     whole.no_more()
     problems += _twice([fact.id for fact in facts], path)
@@ -44,24 +43,6 @@ def line_of(text: str, id_: str) -> int:
     """The line of a fact file on which a fact has its id; 0 when none has this one."""
     named = re.compile(rf"""[ \t]*id[ \t]*=[ \t]*["']{re.escape(id_)}["']""")
     return next((number for number, line in enumerate(text.split("\n"), start=1) if named.match(line)), 0)
-
-
-def _blocks(text: str) -> list[tuple[int, list[str]]]:
-    """The first line number and the lines of each `[[fact]]`, for saying where a problem stands."""
-    starts = [text.count("\n", 0, match.start()) for match in _TABLE.finditer(text)]
-    lines = text.split("\n")
-    return [(start + 1, lines[start:stop]) for start, stop in pairwise([*starts, len(lines)])]
-
-
-def _finder(blocks: Sequence[tuple[int, list[str]]], number: int) -> Callable[[str], int]:
-    """Where a key of the fact of this number stands in the file; its first line when it has no such key."""
-    first, lines = blocks[number] if number < len(blocks) else (0, [])
-
-    def line_of(key: str) -> int:
-        pattern = re.compile(rf"\s*(\[\[\s*fact\.{re.escape(key)}\s*\]\]|{re.escape(key)}\s*=)")
-        return first + next((n for n, line in enumerate(lines) if pattern.match(line)), 0)
-
-    return line_of
 
 
 def _twice(ids: Sequence[str], path: str) -> list[Problem]:
@@ -79,7 +60,7 @@ def _fact(fields: Fields, article: Article) -> Fact | None:
     dates = tuple(filter(None, (_date(fields, table, quote) for table in fields.tables("date"))))
     speaker, role, known = _speaker(fields)
     names, topics, claim = fields.texts("names"), fields.texts("topics"), fields.text("claim")
-    questions = _questions(fields)
+    questions = fields.texts("questions", longest=LONGEST_KNOWN)
     status, withdrawn_on, replaced_by, note = _life(fields, article)
     fields.no_more()
     if quote is None or not id_:
@@ -117,13 +98,6 @@ def _speaker(fields: Fields) -> tuple[str, str, Known]:
     if bool(speaker) != (known is not Known.NONE):
         fields.refuse("known", "speaker and known must both be given, or speaker empty and known none")
     return speaker, role, known
-
-
-def _questions(fields: Fields) -> tuple[str, ...]:
-    questions = fields.texts("questions")
-    if overlong := [question for question in questions if len(question) > 200]:
-        fields.refuse("questions", f"the question {overlong[0][:40]!r}… is longer than 200 characters")
-    return questions
 
 
 def _quote(fields: Fields, article: Article) -> Quote | None:

@@ -22,6 +22,9 @@ LARGEST_FILE = 1_000_000
 LONGEST_TEXT = 500
 """Characters of a field: what stands beside a passage must leave room for it."""
 
+LONGEST_KNOWN = 200
+"""Characters of a question that an editor writes down."""
+
 BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -100,13 +103,15 @@ class Fields:
             self.refuse(key, f"{key} is missing or empty", "fill it in; what is not known blocks publishing")
         return value
 
-    def texts(self, key: str) -> tuple[str, ...]:
+    def texts(self, key: str, *, longest: int = LARGEST_FILE) -> tuple[str, ...]:
         value = self._value(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
             self.refuse(key, f"{key} must be a list of texts", f'{key} = ["one", "two"]')
             return ()
         if any(_deceives(character) for item in value for character in item):
             self.refuse(key, f"{key} holds an unseen character", "delete it, also where it is written as \\u…")
+        if overlong := [item for item in value if len(item) > longest]:
+            self.refuse(key, f"{key} holds {overlong[0][:40]!r}…, which is longer than {longest} characters")
         if len(set(value)) < len(value):
             self.refuse(key, f"{key} names something twice")
         return tuple(value)

@@ -36,7 +36,9 @@ DENSE = frozenset({"cosine", "heading", "best_cosine", "cosine_lead", "cosine_ga
 TOLD_TWICE = frozenset({"cosine", "heading"})
 """Features that the odds leave out: the better of both speaks for them, and does so whichever of them is known."""
 
-AGAINST = frozenset({"unnamed", "strange", "miscounted", "loudest", "length", "doubt", "cosine_gap"})
+AGAINST = frozenset(
+    {"unnamed", "strange", "miscounted", "loudest", "rarest", "length", "doubt", "cosine_gap", "openness"}
+)
 """Features and signs that can only speak against an answer; all others can only speak for it."""
 
 Array = NDArray[np.float64]
@@ -66,7 +68,7 @@ class Example:
     """The candidates of one question: `table` has a row a candidate and a column a feature of `NAMES`.
 
     `right` and `forbidden` tell of each whether it answers, and whether something forbids it to. `declined`: no fact answers it, by its label; that none of its candidates is right is not the same. `foreign`: it is
-    asked in another language than the record's.
+    asked in another language than the record's; `openness` as in `Asked`.
     """
 
     table: Array
@@ -74,6 +76,7 @@ class Example:
     forbidden: NDArray[np.bool_]
     declined: bool = False
     foreign: bool = False
+    openness: float = 0.0
 
     def withheld(self) -> "Example":
         """The same question, had the passages that answer it never been written."""
@@ -95,7 +98,14 @@ def examples(matcher: Matcher, questions: Sequence[Labelled], today: date, seed:
             right = np.array([each.candidate.entry.id in one.right for each in scored])
             table = _table([each.features for each in scored], NAMES)
             forbidden = np.array(matcher.forbidden(asked, scored, day))
-            yield Example(table=table, right=right, forbidden=forbidden, declined=not one.right, foreign=asked.foreign)
+            yield Example(
+                table=table,
+                right=right,
+                forbidden=forbidden,
+                declined=not one.right,
+                foreign=asked.foreign,
+                openness=asked.openness,
+            )
 
 
 def fit(sets: Mapping[str, Sequence[Example]], *, dense: bool, penalty: float = 1e-3) -> dict[str, object]:
@@ -189,7 +199,7 @@ def _first(example: Example, order: Array) -> tuple[int, dict[str, float]]:
     first = int(scores.argmax())
     told = [dict(zip(NAMES, map(float, row), strict=True)) for row in example.table]
     rivals = [(float(scores[at]), told[at]) for at in range(len(told)) if at != first]
-    return first, signs_of(told[first], float(scores[first]), rivals)
+    return first, signs_of(told[first], float(scores[first]), rivals, example.openness)
 
 
 def _table(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Array:

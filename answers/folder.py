@@ -3,17 +3,20 @@
 Each file is read once: what is hashed is what is parsed, however an editor saves meanwhile.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from answers import articles, facts
+from answers import articles, facts, gaps
+from answers.blocks import line_with
 from answers.errors import Problem, Refused
 from answers.fields import did_you_mean
-from answers.model import Article, Fact
+from answers.model import Article, Fact, Gap, Status
 from answers.text.names import Gazetteer, Name, parse, world
+from answers.text.normalise import forms
 
 NAMES = "names.toml"
+GAPS = "gaps.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,23 +26,24 @@ class Folder:
     files: Mapping[str, bytes]
     names: tuple[Name, ...]
     articles: tuple[tuple[Article, tuple[Fact, ...]], ...]
+    gaps: tuple[Gap, ...]
 
 
 def read(root: Path) -> Folder:
     """The content of a data folder. Raises `Refused`, with every problem, when it has any."""
     problems: list[Problem] = []
     files = _files(root, problems)
-    names = _names(files, problems)
+    names, open_ = _names(files, problems), _gaps(files, problems)
     found = {stem(path): article for path in _under(files, "articles") if (article := _article(files, path, problems))}
     if not any(_under(files, "articles")):
         problems.append(Problem(path="articles", line=0, message="no article (*.md) in this data folder"))
     by_article = {stem(path): of for path in _under(files, "facts") if (of := _facts(files, path, found, problems))}
     problems += _across(files, by_article, Gazetteer([*names, *world()]))
+    problems += _closed(files, open_, by_article)
     if problems:
         raise Refused(problems)
-    return Folder(
-        files=files, names=names, articles=tuple((one, by_article.get(id_, ())) for id_, one in found.items())
-    )
+    told = tuple((one, by_article.get(id_, ())) for id_, one in found.items())
+    return Folder(files=files, names=names, articles=told, gaps=open_)
 
 
 def stem(path: str) -> str:
@@ -48,9 +52,9 @@ def stem(path: str) -> str:
 
 def _files(root: Path, problems: list[Problem]) -> dict[str, bytes]:
     """The bytes of every file that counts, by its path in the folder; hidden files are an editor program's own."""
-    names = [root / NAMES] if (root / NAMES).exists() else []
+    single = [root / name for name in (NAMES, GAPS) if (root / name).exists()]
     files: dict[str, bytes] = {}
-    for file in (*sorted((root / "articles").glob("*.md")), *sorted((root / "facts").glob("*.toml")), *names):
+    for file in (*sorted((root / "articles").glob("*.md")), *sorted((root / "facts").glob("*.toml")), *single):
         path = file.relative_to(root).as_posix()
         if file.name.startswith("."):
             continue
@@ -68,6 +72,14 @@ def _under(files: Mapping[str, bytes], folder: str) -> Iterator[str]:
 def _names(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[Name, ...]:
     try:
         return parse(files.get(NAMES, b""), NAMES)
+    except Refused as refused:
+        problems += refused.problems
+        return ()
+
+
+def _gaps(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[Gap, ...]:
+    try:
+        return gaps.parse(files.get(GAPS, b""), GAPS)
     except Refused as refused:
         problems += refused.problems
         return ()
@@ -108,6 +120,28 @@ def _across(
         for fact in found:
             for message, hint in _unmatched(fact, article, ids, gazetteer):
                 yield Problem(path=path, line=facts.line_of(files[path].decode(), fact.id), message=message, hint=hint)
+
+
+def _closed(
+    files: Mapping[str, bytes], found: Iterable[Gap], by_article: Mapping[str, tuple[Fact, ...]]
+) -> Iterator[Problem]:
+    """Questions that a gap holds, and a fact is known to answer: one of both is wrong."""
+    answered = {
+        forms(question): fact.id
+        for known in by_article.values()
+        for fact in known
+        if fact.status is Status.PUBLISHED
+        for question in fact.questions
+        if forms(question)
+    }
+    for question in (question for gap in found for question in gap.questions):
+        if id_ := answered.get(forms(question)):
+            yield Problem(
+                path=GAPS,
+                line=line_with(files[GAPS].decode(), f'"{question}"'),
+                message=f"{id_} is known to answer {question!r}",
+                hint="take the question out of the gap, or out of the fact",
+            )
 
 
 def _unmatched(fact: Fact, article: str, ids: dict[str, str], gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:

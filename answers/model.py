@@ -179,6 +179,14 @@ class Claim:
         return tuple(dict.fromkeys(fact.article.outlet for fact in self.facts))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A detail that readers ask for and that nothing on the record tells; `questions` are ways to ask for it."""
+
+    about: str
+    questions: tuple[str, ...]
+
+
 class Unread(StrEnum):
     """Why a message was not read as a question."""
 
@@ -278,11 +286,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closest:
-    """One to three passages that are near and may not answer; `missing` is what they do not speak of."""
+    """One to three passages that are near and may not answer; `missing` is what they do not speak of, `gap` what is asked
+    for and known to be told nowhere.
+    """
 
     confidence: float
     matches: tuple[Match, ...]
     missing: tuple[str, ...] = ()
+    gap: str = ""
     ranking: tuple[Match, ...] = ()
 
 
@@ -294,6 +305,7 @@ class Unknown:
     coverage: Coverage
     suggestions: tuple[Suggestion, ...] = ()
     missing: tuple[str, ...] = ()
+    gap: str = ""
     unread: Unread | None = None
     aside: Aside | None = None
     ranking: tuple[Match, ...] = ()

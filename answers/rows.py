@@ -6,7 +6,7 @@ It knows values and rows; which tables hold them, and when they are written, is 
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -54,13 +54,14 @@ ENTRY = {
     "questions": str,
     "names": str,
 }
+GAP = {"about": str, "text": str, "terms": str, "names": str}
 """Terms stand with a blank between them, those of one question with a line break after them: they hold neither."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A fact as the matcher reads it: index terms of the passage, of what stands around it, of its title and of
-    each known question. `named` are its canonical names, `names` these with all that they are part of; `listed` says that an editor
+    each known question (`known`: those of all of them). `named` are its canonical names, `names` these with all that they are part of; `listed` says that an editor
     listed them, so what stands around adds none. `rank` is its BM25, 0 when it was found by its meaning alone.
     """
 
@@ -78,6 +79,19 @@ class Entry:
     listed: bool
     rank: float
     claim: str = ""
+    known: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "known", frozenset().union(*self.questions))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """A question of a gap as the matcher reads it: what the gap is about, its index terms and its canonical names."""
+
+    about: str
+    terms: frozenset[str]
+    names: frozenset[str]
 
 
 def day(text: str | None) -> date | None:
@@ -255,3 +269,15 @@ def _names_of(names: str) -> tuple[frozenset[str], frozenset[str]]:
     """The two sets of names; passages of one article, and of one outlet, mostly share them."""
     named, whole = json.loads(names)
     return frozenset(named), frozenset(whole)
+
+
+# Gaps -------------------------------------------------------------------------------------------------------------
+
+
+def gap_row(about: str, question: str, terms: Sequence[str], names: Sequence[str]) -> tuple[object, ...]:
+    return about, question, " ".join(terms), json.dumps(names)
+
+
+def open_of(row: Sequence[str]) -> Open:
+    about, terms, names = row
+    return Open(about=about, terms=frozenset(terms.split()), names=frozenset(json.loads(names)))

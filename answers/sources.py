@@ -10,18 +10,19 @@ from pathlib import Path
 
 from answers import folder, passages
 from answers.errors import Problem, Refused
-from answers.model import Article, Fact
+from answers.model import Article, Fact, Gap
 from answers.text.names import Name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """Names, and articles with their facts in order. `revision` is the hash of every byte that went in."""
+    """Names, gaps, and articles with their facts in order. `revision` is the hash of every byte that went in."""
 
     path: Path
     names: tuple[Name, ...]
     revision: str
     articles: Iterable[tuple[Article, tuple[Fact, ...]]]
+    gaps: tuple[Gap, ...] = ()
 
 
 def read(path: Path) -> Sources:
@@ -29,7 +30,7 @@ def read(path: Path) -> Sources:
     if path.is_dir():
         held = folder.read(path)
         hashes = {name: hashlib.sha256(data).hexdigest() for name, data in held.files.items()}
-        return Sources(path=path, names=held.names, revision=_together(hashes), articles=held.articles)
+        return Sources(path=path, names=held.names, revision=_together(hashes), articles=held.articles, gaps=held.gaps)
     if path.is_file() and path.suffix == ".jsonl":
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()

@@ -78,8 +78,10 @@ _ROWS: tuple[tuple[Aside, str], ...] = (
         r"""^(?:who|what) (?:exactly )?are you$
         ^what (?:is |are )?your (?:name|purpose|job|age|favou?rite \w+|sources?|opinion|pet|pets|hobby|hobbies|birthday|function|accent)\b
         ^(?:do you mind if i ask|may i (?:ask|know)|tell me|i want to know) your (?:name|age)$
-        ^(?:so )?(?:are you|could you be|you are|is this|am i (?:talking|speaking|chatting) (?:to|with)|is it) (?:really |just |actually )*(?:a |an |the )?(?:real |actual |live )?(?:human|robot|bot|ai|person|machine|computer|chatbot|chatgpt|man|woman|real|alive|reliable|trustworthy|fake)\b
+        ^(?:so )?(?:are you|could you be|you are|is this|am i (?:talking|speaking|chatting) (?:to|with)|is it) (?:really |just |actually )*(?:a |an |the )?(?:real |actual |live )?(?:(?:human|robot|bot|ai|person|machine|computer|chatbot|chatgpt|man|woman)\b|(?:real|alive|reliable|trustworthy|fake)$)
         ^are you (?:real|there|sentient|alive|biased|neutral|russian|ukrainian|american|reliable|accurate|online|working)$
+        ^(?:is|are) [\w.]+(?: news)? (?:really |just |only |even |actually |a |an )*(?:fake news|biased|reliable|trustworthy|credible|propaganda|legit)(?: sources?| outlets?)?$
+        ^(?:can|should) (?:i|we|you|one) (?:really )?(?:trust|believe) [\w.]+ news$
         ^who (?:made|created|programmed|built|designed|developed|owns|runs|trained|wrote|pays|funds|operates|controls) (?:you|this bot|this)$
         ^who (?:is )?your (?:boss|superior|maker|creator|owner|manager|master)$
         ^(?:who|what company) do you work for$

@@ -16,7 +16,7 @@ from answers.match.limits import CALENDAR, Limits, limits_of
 from answers.match.manner import Kind, asks_future, asks_now, kind_of, negated
 from answers.match.parts import compared
 from answers.match.roles import Roles, roles
-from answers.match.spelling import Speller, dictionary, slip_of_stop_word
+from answers.match.spelling import Speller, dictionary, rarity, slip_of_stop_word
 from answers.match.things import known_thing, synonyms, thing_of
 from answers.text.names import Kind as NameKind
 from answers.text.names import is_token, token
@@ -24,11 +24,16 @@ from answers.text.normalise import Word, numbers, stem, words
 from answers.text.reading import Reading, read
 
 _TIME_WORDS = CALENDAR | {"today", "tomorrow", "yesterday"}
+_CHAT = frozenset(
+    "pls plz plss thx thanx tks ty btw imo imho tbh asap rn atm lol omg wtf idk fyi u ur ppl gonna wanna".split()
+)
+"""Words that people type to each other and no dictionary has: they name nobody."""
+
 _SENTENCE_END = re.compile(r"[.?!:\"“]\s*$")
 _SPEECH = frozenset(
     map(stem, "say says said tell told announce report claim state mention comment warn promise".split())
 )
-_NEAR_QUESTION_WORD = 5
+_NEAR_QUESTION_WORD = 7
 _MOST_TERMS = 40
 ENGLISH = "en"
 LARGE = 13
@@ -44,7 +49,9 @@ class Asked:
     `suspects` are words that look like names which no list holds; `numbers` are in digits. `roles` are the parts
     that names play; `speech` says that somebody's words are asked for. `comparing`: the `outlets` that it names (or all)
     are to be set side by side. `denied` are stems of what it says is not so, `thing` those of the noun that it asks for
-    (`thing_said` in its own word). `slight`: too little was asked for any passage to answer it ("and in Poland?").
+    (`thing_said` in its own word). `rarities` tell how rare the words of some terms
+    are in the language, in [0, 1]. `gap` is what the gap nearest to it is about, `openness`, in [0, 1],
+    by how much that is nearer to it than any known question: 1 when it is the very question of a gap. `slight`: too little was asked for any passage to answer it ("and in Poland?").
     """
 
     text: str
@@ -67,6 +74,9 @@ class Asked:
     denied: frozenset[str] = frozenset()
     thing: frozenset[str] = frozenset()
     thing_said: str = ""
+    rarities: Mapping[str, float] = field(default_factory=dict)
+    gap: str = ""
+    openness: float = 0.0
 
     @property
     def foreign(self) -> bool:
@@ -86,6 +96,7 @@ def analyse(text: str, base: FactBase, speller: Speller, today: date) -> Asked:
     meant = {word.form: fixed for word in words(text) if (fixed := speller.meant(word.form))} if english else {}
     mended = _mended(text, meant)
     reading = read(_mended(text, {form: fixed for form, fixed in meant.items() if fixed in names.vocabulary}), names)
+    whole = read(mended, names) if meant else reading
     limits, comparing = limits_of(reading, mended, today), compared(mended, _written(reading, base))
     # An outlet that the question is limited to, or compares, is met by whose article it is, not by what it speaks of.
     sources = frozenset(_outlets(reading) if comparing else limits.outlets)
@@ -103,13 +114,14 @@ def analyse(text: str, base: FactBase, speller: Speller, today: date) -> Asked:
         numbers=tuple(_numbers(reading)),
         kind=kind,
         limits=limits,
-        speech=any(stem(word.form) in _SPEECH for word in reading.words),
+        speech=any(stem(word.form) in _SPEECH for word in reading.unnamed),
         now=asks_now(mended),
         future=asks_future(mended),
         comparing=comparing,
         outlets=tuple(dict.fromkeys(_outlets(reading))),
         slight=english and (len(weights) < 2 or (kind is not Kind.YES_NO and all(map(is_token, weights)))),
-        roles=roles(read(mended, names) if meant else reading, language),
+        roles=roles(whole, language),
+        rarities=_rarities(whole) if english else {},
         **(_of_english(reading) if english else {}),
     )
 
@@ -139,6 +151,16 @@ def _of_english(reading: Reading) -> dict[str, Any]:
         "thing": synonyms(stem(thing.form)) if thing else frozenset(),
         "thing_said": thing.surface if thing else "",
     }
+
+
+def _rarities(reading: Reading) -> dict[str, float]:
+    """Of each term of the words that are neither names nor numbers, how rare the commonest of those words is."""
+    found: dict[str, float] = {}
+    for word in reading.plain:
+        if not word.number:
+            term = stem(word.form)
+            found[term] = min(found.get(term, 1.0), rarity(word.form))
+    return found
 
 
 def _outlets(reading: Reading) -> Iterator[str]:
@@ -185,7 +207,7 @@ def _suspects(text: str, reading: Reading, speller: Speller, meant: dict[str, st
 
     A lone capital makes no name of an ordinary word: "Governor" and "Democratic" are written with one, too.
     """
-    plain = [word for word in reading.plain if not word.number and word.form not in _TIME_WORDS | meant.keys()]
+    plain = [word for word in reading.plain if not word.number and word.form not in _TIME_WORDS | _CHAT | meant.keys()]
     foreign = [word for word in plain if _is_foreign(word, speller)]
     if len(plain) > 2 and sum(word.capital for word in plain) > 0.6 * len(plain):
         return foreign  # written in capitals throughout: they tell nothing

@@ -1,6 +1,7 @@
 """What a text says is not so: the words that its negations and refusals are about."""
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from answers.text.normalise import STOP_WORDS, Word, stem
 
@@ -31,6 +32,14 @@ REFUSED = "refused"
 _REACH, _SCOPE = 4, 6
 """Words after a negation among which the one that it is about stands, and among which all that it bears on."""
 
+_BREAKS = frozenset("although though but while whereas however".split())
+"""Words that begin what is set against the denial."""
+
+_STANDS = frozenset(
+    "vote votes voted voting speak speaks spoke argue argues argued come came is are was were stand stood".split()
+)
+"""Verbs that refuse with "against"."""
+
 _LIGHT = frozenset({"going", "yet", "longer"})
 
 
@@ -55,12 +64,14 @@ def _negated(words: Sequence[Word], reach: int) -> Iterator[list[str]]:
     """Stems of the words that follow each negation, as far as it reaches."""
     for at, word in enumerate(words):
         if word.form in _NEGATIONS or negates(word.form):
-            after = (one.form for one in words[at + 1 : at + 1 + reach])
+            after = takewhile(lambda form: form not in _BREAKS, (one.form for one in words[at + 1 : at + 1 + reach]))
             yield [stem(form) for form in after if form not in STOP_WORDS | _LIGHT]
 
 
 def _refuses(words: Sequence[Word], at: int) -> bool:
     verb = stem(words[at].form)
+    if words[at].form in _STANDS and any(word.form == "against" for word in words[at + 1 : at + 2]):
+        return True
     particle = _REFUSED_WITH.get(verb)
     return verb in _REFUSALS or (
         particle is not None and any(word.form == particle for word in words[at + 1 : at + 1 + _REACH])

@@ -4,7 +4,9 @@ It knows no weights and no thresholds. What forbids an answer whatever the numbe
 """
 
 import math
+from collections.abc import Container
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
@@ -46,6 +48,8 @@ NAMES = (
     "strange",
     "miscounted",
     "loudest",
+    "rarest",
+    "heard",
     "fits",
     "recent",
     "length",
@@ -53,8 +57,18 @@ NAMES = (
 )
 
 
-_Term = tuple[str, str, float]
-"""A term of a question with what it was probably meant as (itself, mostly) and its weight."""
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A term of a question with what it was probably meant as (itself, mostly) and its weight."""
+
+    term: str
+    meant: str
+    weight: float
+    rarity: float
+
+    def share(self, terms: Container[str]) -> float:
+        """How much of it some terms hold, in [0, 1]."""
+        return 1.0 if self.term in terms else REPAIRED if self.meant in terms else 0.0
 
 
 class Beside:
@@ -63,12 +77,15 @@ class Beside:
     def __init__(self, asked: Asked, gazetteer: Gazetteer, today: date | None = None) -> None:
         self._asked, self._gazetteer, self._today = asked, gazetteer, today
         repaired = asked.repaired
-        self._terms: list[_Term] = [(term, repaired.get(term, term), weight) for term, weight in asked.terms.items()]
-        self._weight = asked.weight
-        self._meant = frozenset(meant for _, meant, _ in self._terms)
+        self._terms = [
+            _Term(term, meant := repaired.get(term, term), weight, asked.rarities.get(meant, 0.0))
+            for term, weight in asked.terms.items()
+        ]
+        self._weight, self._rarity = asked.weight, sum(one.rarity for one in self._terms)
+        self._meant = frozenset(one.meant for one in self._terms)
         self._wanted = self._meant | asked.terms.keys()
         self._names = any(map(is_token, self._wanted))
-        self._pairs = frozenset(pairwise(meant for _, meant, _ in self._terms))
+        self._pairs = frozenset(pairwise(one.meant for one in self._terms))
         self._numbers = frozenset(term for term in asked.terms if term[0].isdecimal())
 
     def features(self, candidate: Candidate) -> dict[str, float]:
@@ -87,6 +104,8 @@ class Beside:
         unnamed, strange, miscounted
                   1 when a name, what looks like one, or a number of the question stands nowhere near
         loudest   weight of the rarest word that is heard nowhere near, over 12 (the weight of a word in 160,000)
+        heard     share of the rarity of its words that are near or in a known question; 1 where nothing is told of it
+        rarest    how rare in the language the rarest word is that stands neither near nor in a known question
         fits      1 unless the question asks how many, who, where or when and the passage holds nothing of that kind
         recent    exp(-days / 7) between the passage's day and the day of asking; a half where either is unknown
         length    terms of the passage over 40, at most 1
@@ -101,13 +120,13 @@ class Beside:
             "pairs": self._paired(entry, own),
             "numbers": _part(self._numbers, own) if self._numbers else 0.0,
             "named": sum(name in entry.names for name in asked.names) / len(asked.names) if asked.names else 0.0,
-            "unnamed": float(bool(asked.names) and any(True for _ in unnamed(asked, entry))),
-            "strange": float(bool(asked.suspects) and any(True for _ in strange(asked, entry))),
-            "miscounted": float(bool(asked.numbers) and any(True for _ in miscounted(asked, entry))),
+            "unnamed": float(any(True for _ in unnamed(asked, entry))),
+            "strange": float(any(True for _ in strange(asked, entry))),
+            "miscounted": float(any(True for _ in miscounted(asked, entry))),
             "fits": float(fits(asked, entry, self._gazetteer)),
             "recent": recency(entry.published, self._today),
             "length": min(1.0, len(own) / 40),
-            "question": max(map(self._alike, (entry.title, *entry.questions))),
+            "question": max(map(self.alike, (entry.title, *entry.questions))),
         }
 
     def _heard(self, entry: Entry, own: AbstractSet[str]) -> dict[str, float]:
@@ -116,19 +135,22 @@ class Beside:
         near = wanted & own | wanted & entry.title | wanted & entry.around
         wider = tokens(entry.names - entry.named) if self._names else frozenset()
         heard = near | (wanted & wider)
-        coverage = around = title = bm25 = loudest = 0.0
-        for term, meant, weight in self._terms:
-            if term in heard or meant in heard:
-                part = PART * (term in wider)
-                coverage += weight * (_share(term, meant, own) or part)
-                around += weight * (_share(term, meant, near) or part)
-                title += weight * _share(term, meant, entry.title)
-                bm25 += weight * _bm25(meant, entry) if meant in near else 0.0
-            elif weight > loudest:
-                loudest = weight
+        coverage = around = title = bm25 = loudest = rarest = unheard = 0.0
+        for one in self._terms:
+            if one.term not in heard and one.meant not in heard:
+                loudest = max(loudest, one.weight)
+                if one.meant not in entry.known:
+                    rarest, unheard = max(rarest, one.rarity), unheard + one.rarity
+                continue
+            weight, part = one.weight, PART * (one.term in wider)
+            coverage += weight * (one.share(own) or part)
+            around += weight * (one.share(near) or part)
+            title += weight * one.share(entry.title)
+            bm25 += _bm25(one, entry) if one.meant in near else 0.0
         whole = self._weight or math.inf
         told = {"coverage": coverage, "around": around, "title": title, "bm25": bm25 / 1.6}
-        return {**{name: value / whole for name, value in told.items()}, "loudest": loudest / 12}
+        shares = {name: value / whole for name, value in told.items()}
+        return {**shares, "loudest": loudest / 12, "rarest": rarest, "heard": 1 - unheard / (self._rarity or math.inf)}
 
     def _paired(self, entry: Entry, own: AbstractSet[str]) -> float:
         """Share of the question's pairs; where no two terms of one stand, those of the passage need not be made."""
@@ -136,26 +158,24 @@ class Beside:
             return 0.0
         return _part(self._pairs, frozenset(pairwise(entry.passage)))
 
-    def _alike(self, known: AbstractSet[str]) -> float:
-        """Twice what is shared over what both have, by weight; a known term that was not asked weighs as the mean does."""
+    def alike(self, known: AbstractSet[str]) -> float:
+        """Likeness of the question's terms to others, in [0, 1]: twice what is shared over what both have, by weight.
+
+        A known term that was not asked weighs as the mean does.
+        """
         if not self._weight or self._wanted.isdisjoint(known):
             return 0.0
-        shared = sum(weight * _share(term, meant, known) for term, meant, weight in self._terms)
+        shared = sum(one.weight * one.share(known) for one in self._terms)
         extra = len(known - self._meant) * self._weight / len(self._terms)
         return 2 * shared / (self._weight + shared + extra)
 
 
-def _share(term: str, meant: str, terms: AbstractSet[str]) -> float:
-    """How much of a term some terms hold, in [0, 1]."""
-    return 1.0 if term in terms else REPAIRED if meant in terms else 0.0
-
-
-def _bm25(term: str, entry: Entry) -> float:
-    """What a term that stands near counts: over and over in the passage, else above it or around it."""
-    if count := entry.passage.count(term):
+def _bm25(one: _Term, entry: Entry) -> float:
+    """What a term adds that stands near: over and over in the passage, else above it or around it."""
+    if count := entry.passage.count(one.meant):
         norm = 0.6 * (0.5 + 0.5 * len(entry.passage) / _USUAL_LENGTH)
-        return 1.6 * count / (count + norm)
-    return 0.6 if term in entry.title else 0.25 * (term in entry.around)
+        return one.weight * 1.6 * count / (count + norm)
+    return one.weight * (0.6 if one.meant in entry.title else 0.25 * (one.meant in entry.around))
 
 
 def recency(published: date | None, today: date | None) -> float:

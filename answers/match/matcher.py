@@ -1,7 +1,7 @@
 """Question x fact base to ranked matches: read, find candidates, weigh, order, and ask what forbids the first ones."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -14,12 +14,24 @@ from answers.factbase import FactBase
 from answers.match.asked import Asked, analyse
 from answers.match.candidates import Candidate, candidates
 from answers.match.features import Beside
-from answers.match.fits import disavows
+from answers.match.gaps import Gaps
 from answers.match.lexical import Lexical
 from answers.match.rank import Ranker, Standing, Weights, ranker
 from answers.match.spelling import Speller
 from answers.match.vectors import Vectors
-from answers.match.vetoes import NEEDS, SLIGHT, UNFIT, UNSETTLED, foreseen, unmet, unsettled, unspoken
+from answers.match.vetoes import (
+    NEEDS,
+    OPEN,
+    OPEN_AT,
+    SLIGHT,
+    UNFIT,
+    UNSETTLED,
+    excused,
+    foreseen,
+    unmet,
+    unsettled,
+    unspoken,
+)
 from answers.model import Fact, Match, Question
 
 CHECKED = 3
@@ -62,6 +74,7 @@ class Matcher:
     def __init__(self, base: FactBase, lexical: Lexical, meaning: Meaning | None = None) -> None:
         self._base, self._lexical, self._meaning = base, lexical, meaning
         self._speller = Speller(base.spellings(), base.gazetteer.vocabulary)
+        self._gaps = Gaps(base, meaning.vectors if meaning else None)
         # In a crisis thousands ask the same in the same words.
         self._vector = lru_cache(REMEMBERED)(self._encoded)
 
@@ -83,7 +96,7 @@ class Matcher:
 
     def matches(self, asked: Asked, scored: Sequence[Scored], today: date, outlet: str = "") -> tuple[Match, ...]:
         """The best of what was weighed, as `match` has them; with an `outlet` only of what it published."""
-        ranking = Ranking([one for one in scored if outlet in {"", one.candidate.entry.outlet}])
+        ranking = Ranking([one for one in scored if outlet in {"", one.candidate.entry.outlet}], asked.openness)
         facts = self._base.facts([one.candidate.entry.number for one in ranking.scored[:SHOWN]])
         return tuple(self._match(asked, ranking, at, fact, today) for at, fact in enumerate(facts))
 
@@ -103,7 +116,16 @@ class Matcher:
         beside, order = Beside(asked, self._base.gazetteer, near), self._order(asked)
         scored = [_scored(beside, order, candidate) for candidate in found]
         scored.sort(key=lambda one: (-one.score, one.candidate.entry.number))
-        return asked, scored
+        return self._opened(asked, beside, scored), scored
+
+    def _opened(self, asked: Asked, beside: Beside, scored: Sequence[Scored]) -> Asked:
+        """The same question with the gap that it is nearest to, and how much nearer than to any known question."""
+        gap = self._gaps.nearest(asked, self._vector(asked.text), beside.alike)
+        if gap.same:
+            return replace(asked, gap=gap.about, openness=1.0)
+        alike = "heading" if self._meaning else "question"
+        known = max((one.features[alike] for one in scored), default=0.0)
+        return replace(asked, gap=gap.about, openness=max(0.0, gap.likeness - known) / max(1e-6, 1 - known))
 
     def _encoded(self, text: str) -> NDArray[np.float32] | None:
         return self._meaning.encoder.encode([text], Text.QUESTION)[0] if self._meaning else None
@@ -140,10 +162,12 @@ class Matcher:
             return found
         if asked.slight:
             found.append(SLIGHT)
+        if asked.openness >= OPEN_AT:
+            found.append(OPEN)
         found += unspoken(asked, own.candidate.entry)
         if closely:
             found += unmet(asked, own.candidate.entry, fact, self._base.gazetteer)
-        if not own.features["fits"] and asked.kind in NEEDS and not disavows(asked, fact):
+        if not own.features["fits"] and asked.kind in NEEDS and not excused(asked, fact):
             found.append(UNFIT)
         return dict.fromkeys(found)
 
@@ -157,8 +181,9 @@ class Matcher:
 class Ranking:
     """The candidates of one question, best first, and how each stands among its rivals: facts of its claim are none."""
 
-    def __init__(self, scored: Sequence[Scored]) -> None:
-        self.scored, self._standing = scored, _standing(scored)
+    def __init__(self, scored: Sequence[Scored], openness: float = 0.0) -> None:
+        self.scored, self._openness = scored, openness
+        self._standing = self._of(scored)
 
     @property
     def shares(self) -> Sequence[float]:
@@ -171,13 +196,12 @@ class Ranking:
         left = [one for one in self.scored if one is own or not claim or one.candidate.entry.claim != claim]
         if len(left) == len(self.scored):
             return self._standing.signs(at)
-        return _standing(left).signs(next(place for place, one in enumerate(left) if one is own))
+        return self._of(left).signs(next(place for place, one in enumerate(left) if one is own))
+
+    def _of(self, scored: Sequence[Scored]) -> Standing:
+        return Standing([(one.score, one.features) for one in scored], self._openness)
 
 
 def _scored(beside: Beside, order: Weights, candidate: Candidate) -> Scored:
     known = beside.features(candidate)
     return Scored(candidate=candidate, score=order.of(known), features=known)
-
-
-def _standing(scored: Sequence[Scored]) -> Standing:
-    return Standing([(one.score, one.features) for one in scored])

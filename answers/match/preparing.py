@@ -44,7 +44,7 @@ def prepare(
     *,
     exact: int = EXACT,
 ) -> Path:
-    """The file of vectors of a base (its passages, then its headings) under an encoder, in `folder`.
+    """The file of vectors of a base (its passages, its headings, its gaps) under an encoder, in `folder`.
 
     It is computed as far as no file there holds it, and no draft that a preparation which was broken off has left.
     `progress` gets the facts done so far. A base of more than `exact` facts gets its graph, too.
@@ -54,7 +54,7 @@ def prepare(
         _write(file, base, encoder, progress)
     if rows_of(base) > exact and not graph.Graph.open(file, encoder.dimension):
         layout, whole = mapped(file, encoder.name)
-        graph.build(layout.parts(whole)[1], file)
+        graph.build(layout.parts(whole)[1][: base.count + len(base.spans())], file)
     return file
 
 
@@ -99,7 +99,7 @@ def _publish(draft: Path, file: Path) -> None:
 
 
 def _batches(base: FactBase) -> Iterator[list[str]]:
-    texts = chain(map(passage_text, base.facts()), base.headings())
+    texts = chain(map(passage_text, base.facts()), base.headings(), base.open_texts())
     while batch := list(islice(texts, _BATCH)):
         yield batch
 

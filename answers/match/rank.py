@@ -53,15 +53,15 @@ def ranker(*, dense: bool) -> Ranker:
     return Ranker(**{name: Weights(**weights) for name, weights in part.items()})
 
 
-SIGNS = ("lead", "share", "doubt", "cosine_lead", "cosine_gap")
+SIGNS = ("lead", "share", "doubt", "cosine_lead", "cosine_gap", "openness")
 
 
 class Standing:
     """How the candidates of one question stand among each other; what is the same for all of them is computed once."""
 
-    def __init__(self, scored: Sequence[tuple[float, Mapping[str, float]]]) -> None:
-        """Score and features of each candidate, in any order."""
-        self._scored = scored
+    def __init__(self, scored: Sequence[tuple[float, Mapping[str, float]]], openness: float = 0.0) -> None:
+        """Score and features of each candidate, in any order, and the openness of the question."""
+        self._scored, self._openness = scored, openness
         scores = [score for score, _ in scored]
         top = max(scores, default=0.0)
         odds = [math.exp(one - top) for one in scores]
@@ -82,6 +82,7 @@ class Standing:
             "doubt": self._doubt,
             "cosine_lead": like - best,
             "cosine_gap": max(0.0, best - like),
+            "openness": self._openness,
         }
 
 
@@ -93,12 +94,13 @@ def _best_but(own: float, first_two: Sequence[float], alone: float) -> float:
 
 
 def signs_of(
-    first: Mapping[str, float], score: float, rivals: Sequence[tuple[float, Mapping[str, float]]]
+    first: Mapping[str, float], score: float, rivals: Sequence[tuple[float, Mapping[str, float]]], openness: float = 0.0
 ) -> dict[str, float]:
     """What speaks for the first of a ranking: its own features, and how it stands among its rivals.
 
     `rivals` are score and features of the others that do not say the same, in any order. lead: log-odds over the
     best of them, at most 10; share: log of its share of all odds; doubt: the entropy of those shares in nats;
-    cosine_lead: its best likeness over the best of theirs; cosine_gap: how far below the best likeness of all it is.
+    cosine_lead: its best likeness over the best of theirs; cosine_gap: how far below the best likeness of all it is;
+    openness: how much nearer the question is to a known gap than to any known question.
     """
-    return Standing([(score, first), *rivals]).signs(0)
+    return Standing([(score, first), *rivals], openness).signs(0)

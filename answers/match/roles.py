@@ -40,7 +40,7 @@ _GIVING = frozenset(
     for word in "give send provide supply offer arm sell ship donate lend hand grant deliver aid help".split()
 )
 _TAKING_WORDS = _GIVING | frozenset(
-    stem(word) for word in "invade attack threaten defend support protect reassure".split()
+    stem(word) for word in "invade invasion attack threaten defend defence defense support protect reassure".split()
 )
 _FORCES = frozenset(
     stem(word)

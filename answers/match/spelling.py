@@ -5,6 +5,7 @@ are optimal string alignments (a swap of two letters is one edit), counted by ra
 nearly the same letters.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -39,6 +40,16 @@ def dictionary() -> frozenset[str]:
 def _language() -> Mapping[str, int]:
     """The words of the language with how often they were counted."""
     return dict(SpellChecker(language="en").word_frequency.dictionary)
+
+
+def rarity(form: str) -> float:
+    """How rare a folded word is in English, in [0, 1]: 0 for the commonest, 1 for one that was counted once or never."""
+    return 1 - math.log(max(1, _language().get(form, 0))) / _commonest()
+
+
+@cache
+def _commonest() -> float:
+    return math.log(max(_language().values()))
 
 
 def slip_of_stop_word(form: str) -> bool:

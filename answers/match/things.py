@@ -9,7 +9,8 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import dropwhile
 
-from answers.text.names import Kind
+from answers.match.limits import CALENDAR
+from answers.text.names import Kind, Mention
 from answers.text.normalise import STOP_WORDS, Word, numbers, stem
 from answers.text.reading import Reading
 
@@ -34,6 +35,16 @@ _TITLES = 2
 _PLACES = frozenset(
     map(stem, "city town village capital airport port base fort camp street square island river border".split())
 )
+
+_BODIES = frozenset(
+    map(
+        stem,
+        """company companies firm brand airline chain store bank agency ministry department office organisation organization
+        group party team club band union network platform paper newspaper university church court body institution""".split(),
+    )
+)
+_UNITS = frozenset(map(stem, "regiment brigade division battalion squadron corps".split()))
+"""They have numbers and nicknames, not names of their own."""
 
 _SAME = tuple(
     frozenset(map(stem, words.split()))
@@ -89,19 +100,29 @@ def synonyms(term: str) -> frozenset[str]:
     return next((group for group in _SAME if term in group), frozenset({term}))
 
 
-def instances(thing: AbstractSet[str], told: Reading, asked: Reading) -> bool:
+def instances(thing: AbstractSet[str], told: Reading, asked: Reading, wide: AbstractSet[str]) -> bool:
     """Whether a text names what may be one of a kind that is asked for, and that the question does not name itself.
 
-    A name of a place may be a city or an airport, any other name an airline or a company.
+    A name of a place may be a city or an airport, that of a body an airline or a company, one that nobody listed anything.
+    `wide` are the places that hold others: no city is called Ukraine.
     """
-    if any(word.form in _SORTS for word in asked.words):
+    if thing & _UNITS or any(word.form in _SORTS for word in asked.words):
         return False
     places = [mention for mention in told.mentions if mention.name.kind is Kind.PLACE]
     if thing & _PLACES:
-        return any(mention.name.canonical not in asked.names for mention in places)
+        return any(mention.name.canonical not in {*asked.names, *wide} for mention in places)
+    if thing & _BODIES and any(
+        _is_body(mention) and mention.name.canonical not in asked.names for mention in told.mentions
+    ):
+        return True
     people = [mention for mention in told.mentions if mention.name.kind is Kind.PERSON]
-    passed = {at for mention in places for at in range(mention.first, mention.stop)} | {0}
+    listed = [mention for mention in told.mentions if mention.name.kind is Kind.PLACE or _is_body(mention)]
+    passed = {at for mention in listed for at in range(mention.first, mention.stop)} | {0}
     passed |= {at for mention in people for at in range(mention.first - _TITLES, mention.stop)}
-    known = {word.form for word in asked.words} | STOP_WORDS
+    known = {word.form for word in asked.words} | STOP_WORDS | CALENDAR
     others = (word for at, word in enumerate(told.words) if at not in passed)
     return any(word.capital and not word.number and word.form not in known for word in others)
+
+
+def _is_body(mention: Mention) -> bool:
+    return mention.name.kind in {Kind.ORGANISATION, Kind.OUTLET}

@@ -37,8 +37,8 @@ def passage_text(fact: Fact) -> str:
 
 
 def rows_of(base: FactBase) -> int:
-    """How many vectors a base has: one of each passage, in the order of its numbers, then one of each heading."""
-    return base.count + len(base.spans())
+    """How many vectors a base has: one of each passage, in the order of its numbers, of each heading, of each gap's question."""
+    return base.count + len(base.spans()) + len(base.open_questions())
 
 
 def file_of(base: FactBase, encoder: Encoder) -> Path:

@@ -16,7 +16,7 @@ from answers.factbase import FactBase
 from answers.match.graph import Graph
 from answers.match.headings import Headings
 from answers.match.preparing import EXACT, prepare
-from answers.match.vectorfile import Bytes, Floats, VectorsDamaged, file_of, mapped, passage_text, to_bytes
+from answers.match.vectorfile import Bytes, Floats, VectorsDamaged, file_of, mapped, passage_text, rows_of, to_bytes
 
 __all__ = ["Vectors", "VectorsDamaged", "file_of", "greatest", "passage_text", "prepare"]
 
@@ -26,18 +26,21 @@ _BLOCK = 128
 class Vectors:
     """The vectors of one base, open. Safe to use from several threads."""
 
-    def __init__(self, rows: Bytes, headings: Headings, graph: Graph | None = None) -> None:
+    def __init__(self, rows: Bytes, headings: Headings, graph: Graph | None = None, gaps: Bytes | None = None) -> None:
         self._rows, self._headings, self._graph = rows, headings, graph
+        self._gaps = rows[:0] if gaps is None else gaps
 
     @classmethod
     def open(cls, file: Path, base: FactBase, encoder: Encoder) -> "Vectors":
         """The vectors that were prepared for a base. Raises `VectorsDamaged`; without its graph all are compared."""
         layout, whole = mapped(file, encoder.name)
         headings = Headings(base.count, base.spans())
-        if (layout.count, layout.dimension) != (base.count + len(headings), encoder.dimension):
+        if (layout.count, layout.dimension) != (rows_of(base), encoder.dimension):
             raise VectorsDamaged(f"{file.name} is not of this base or encoder")
         _, rows = layout.parts(whole)
-        return cls(rows, headings, Graph.open(file, layout.dimension) if layout.count > EXACT else None)
+        known = base.count + len(headings)
+        seen = Graph.open(file, layout.dimension) if layout.count > EXACT else None
+        return cls(rows[:known], headings, seen, rows[known:])
 
     def nearest(self, vector: Floats, limit: int, among: NDArray[np.bool_] | None = None) -> list[tuple[int, float]]:
         """The numbers of the nearest facts with the likeness of their passage or heading, whichever is more, best first.
@@ -74,10 +77,12 @@ class Vectors:
         np.fmax.at(heading, places, self._cosines(rows, vector))
         return self._cosines(wanted - 1, vector), heading
 
+    def of_gaps(self, vector: Floats) -> Floats:
+        """The cosines of the questions of all gaps, in the order of the base."""
+        return _cosines(self._gaps, vector)
+
     def _cosines(self, rows: NDArray[np.int64], vector: Floats) -> Floats:
-        found = self._rows[rows].astype(np.float32)
-        lengths = np.linalg.norm(found, axis=1) * np.linalg.norm(vector)
-        return np.asarray((found @ vector.astype(np.float32)) / np.maximum(lengths, 1e-9), np.float32)
+        return _cosines(self._rows[rows], vector)
 
     def _scan(self, vector: Bytes, limit: int, among: NDArray[np.bool_] | None) -> list[int]:
         """The `limit` with the greatest products: a little more than are wanted, for bytes are rounded."""
@@ -88,6 +93,12 @@ class Vectors:
             products = np.where(among, products, -np.inf)
         found = greatest(products, limit)
         return [int(at) + 1 for at in found if products[at] > -math.inf]
+
+
+def _cosines(rows: Bytes, vector: Floats) -> Floats:
+    found = rows.astype(np.float32)
+    lengths = np.linalg.norm(found, axis=1) * np.linalg.norm(vector)
+    return np.asarray((found @ vector.astype(np.float32)) / np.maximum(lengths, 1e-9), np.float32)
 
 
 def _products(vector: Bytes, rows: Bytes) -> Floats:

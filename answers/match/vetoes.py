@@ -5,19 +5,23 @@ of the `WORDLESS`.
 """
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from answers.factbase import Entry
 from answers.match.asked import Asked
+from answers.match.concepts import concept_of, told_of
 from answers.match.denials import denied
 from answers.match.fits import disavows, tells
-from answers.match.manner import Kind
+from answers.match.manner import Kind, kind_of
 from answers.match.roles import Role, Roles, contradicted, roles
+from answers.match.spans import Span, span_of, spans
 from answers.match.things import instances, synonyms
 from answers.model import Fact
 from answers.text.names import Gazetteer, token, tokens
-from answers.text.normalise import Word, stem, words
+from answers.text.normalise import Word, forms, stem, words
 from answers.text.reading import read
 
 NOT = "(not)"
@@ -32,7 +36,13 @@ UNSETTLED = "(time)"
 SLIGHT = "(slight)"
 """The veto of every passage, where too little was asked."""
 
-WORDLESS = frozenset({NOT, UNFIT, UNSETTLED, SLIGHT})
+OPEN = "(gap)"
+"""The veto of every passage, where a detail is asked for that is known to be told nowhere."""
+
+OPEN_AT = 0.15
+"""Openness of a question from which that stands above any score (chosen as DESIGN.md, "Gaps", tells)."""
+
+WORDLESS = frozenset({NOT, UNFIT, UNSETTLED, SLIGHT, OPEN})
 """Vetoes that are no word of the asker's, nor could be one."""
 
 _PICKS = frozenset({Kind.WHO, Kind.WHERE, Kind.HOW_MANY, Kind.WHICH, Kind.WHAT, Kind.OTHER})
@@ -45,8 +55,8 @@ _BY_WORDS = frozenset({Kind.WHO, Kind.WHY})
 
 def foreseen(asked: Asked, fact: Fact) -> bool:
     """Whether an editor wrote this very question down as one that the fact answers: then nothing forbids it."""
-    said = [word.form for word in words(asked.text)]
-    return any(said == [word.form for word in words(known)] for known in fact.questions)
+    said = forms(asked.text)
+    return any(said == forms(known) for known in fact.questions)
 
 
 def unspoken(asked: Asked, entry: Entry) -> Iterator[str]:
@@ -68,13 +78,16 @@ def _spoken_things(entry: Entry) -> set[str]:
 
 
 def unnamed(asked: Asked, entry: Entry) -> Iterator[str]:
-    """The names of the question that are not spoken of. Where an editor listed a passage's names, neighbours add none."""
+    """The names of the question that are not spoken of. Where an editor listed a passage's names, neighbours add none.
+
+    A question that the passage is known to answer may call by another name what it speaks of: Moscow, where it has Russia.
+    """
     return (name for name in asked.names if not _named(token(name), entry))
 
 
 def _named(term: str, entry: Entry) -> bool:
     near = term in entry.title or term in entry.passage or (not entry.listed and term in entry.around)
-    return near or term in tokens(entry.names)
+    return near or term in entry.known or term in tokens(entry.names)
 
 
 def strange(asked: Asked, entry: Entry) -> Iterator[Word]:
@@ -90,8 +103,7 @@ def miscounted(asked: Asked, entry: Entry) -> Iterator[str]:
 
 def _stands(term: str, entry: Entry) -> bool:
     """Whether it is a term of the passage or of what stands near it; looked for in each, for to join them takes longer."""
-    near = term in entry.title or term in entry.around or term in entry.passage
-    return near or any(term in known for known in entry.questions)
+    return term in entry.title or term in entry.around or term in entry.passage or term in entry.known
 
 
 def unmet(asked: Asked, entry: Entry, fact: Fact, gazetteer: Gazetteer) -> Iterator[str]:
@@ -100,7 +112,12 @@ def unmet(asked: Asked, entry: Entry, fact: Fact, gazetteer: Gazetteer) -> Itera
     """
     if asked.roles:
         yield from contradicted(asked.roles, _told(fact, gazetteer), speech=asked.speech)
-    if asked.kind in _BY_WORDS and not (tells(asked, fact, gazetteer) or disavows(asked, fact)):
+    if asked.kind in _BY_WORDS and not (tells(asked, fact, gazetteer) or excused(asked, fact)):
+        yield UNFIT
+    concept = concept_of(asked.kind, read(asked.text, gazetteer).unnamed)
+    if concept and not told_of(concept, read(fact.quote.text, gazetteer).unnamed):
+        yield UNFIT
+    if (span := span_of(asked.text)) and not (spans(span, fact) or disavows(asked, fact) or _lasts(span, fact)):
         yield UNFIT
     if asked.thing and not asked.thing & _spoken_things(entry) and not _instanced(asked, fact, gazetteer):
         yield asked.thing_said
@@ -113,21 +130,44 @@ def unmet(asked: Asked, entry: Entry, fact: Fact, gazetteer: Gazetteer) -> Itera
         yield NOT
 
 
+def excused(asked: Asked, fact: Fact) -> bool:
+    """Whether a passage may answer that seems to hold nothing of the kind asked for: it says that something is not so, or
+    an editor knows it to answer a question of that kind.
+    """
+    return disavows(asked, fact) or any(_kind(known) is asked.kind for known in fact.questions)
+
+
+def _lasts(span: Span, fact: Fact) -> bool:
+    """Whether an editor knows the passage to answer a question of that span."""
+    return any(span_of(known) is span for known in fact.questions)
+
+
+@lru_cache(4_096)
+def _kind(question: str) -> Kind:
+    return kind_of(words(question), "en")
+
+
 def _instanced(asked: Asked, fact: Fact, gazetteer: Gazetteer) -> bool:
     """Whether the passage may hold one of the kind asked for by its name; what is counted is told by its noun."""
     if asked.kind is Kind.HOW_MANY:
         return False
-    return instances(asked.thing, read(fact.quote.text, gazetteer), read(asked.text, gazetteer))
+    return instances(asked.thing, read(fact.quote.text, gazetteer), read(asked.text, gazetteer), gazetteer.wide)
 
 
 def _told(fact: Fact, gazetteer: Gazetteer) -> Roles:
     """The parts that names play in the passage; of names that it leaves out, in the questions that it is known to answer."""
     told = roles(read(fact.quote.text, gazetteer))
-    known: dict[str, frozenset[Role]] = {}
+    counted: dict[str, Counter[Role]] = defaultdict(Counter)
     for text in fact.questions:
         for name, parts in roles(read(text, gazetteer)).items():
-            known[name] = known.get(name, frozenset()) | (parts - {Role.OTHER})
-    return {**known, **told}
+            counted[name].update(parts - {Role.OTHER})
+    return {**{name: _mostly(times) for name, times in counted.items()}, **told}
+
+
+def _mostly(times: Counter[Role]) -> frozenset[Role]:
+    """The parts that are played at least half as often as the one played most: one question may be misread."""
+    most = max(times.values(), default=0)
+    return frozenset(part for part, count in times.items() if 2 * count >= most)
 
 
 def _speaks(name: str, fact: Fact, gazetteer: Gazetteer) -> bool:

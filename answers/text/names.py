@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 
+from answers.blocks import line_with
 from answers.errors import Problem, Refused
 from answers.fields import Fields, decoded, did_you_mean, toml
 from answers.text.normalise import STOP_WORDS, Word, words
@@ -85,6 +86,12 @@ class Gazetteer:
     @property
     def canonicals(self) -> Iterable[str]:
         return self._names.keys()
+
+    @cached_property
+    def wide(self) -> frozenset[str]:
+        """The places that hold other places: countries and regions, of which some city is listed."""
+        places = (name for name in self._names.values() if name.kind is Kind.PLACE)
+        return frozenset(parent for name in places for parent in name.part_of)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -190,19 +197,25 @@ def _of_kind(kind: str, known: object, text: str, path: str, problems: list[Prob
     if kind in set(Kind) and not isinstance(known, dict):
         problems.append(
             Problem(
-                path=path, line=_line(text, kind), message=f"{kind} must be a table", hint=f'[{kind}."United States"]'
+                path=path,
+                line=line_with(text, kind),
+                message=f"{kind} must be a table",
+                hint=f'[{kind}."United States"]',
             )
         )
         return
     if kind not in set(Kind) or not isinstance(known, dict):
         problems.append(
             Problem(
-                path=path, line=_line(text, kind), message=f"unknown kind {kind}", hint=did_you_mean(kind, set(Kind))
+                path=path,
+                line=line_with(text, kind),
+                message=f"unknown kind {kind}",
+                hint=did_you_mean(kind, set(Kind)),
             )
         )
         return
     for canonical, table in known.items():
-        line = _line(text, canonical)
+        line = line_with(text, canonical)
         if not isinstance(table, dict) or not words(canonical):
             problems.append(Problem(path=path, line=line, message=f"{kind} {canonical!r} is not a table"))
             continue
@@ -229,14 +242,9 @@ def _shared_forms(names: Sequence[Name], text: str, path: str) -> Iterable[Probl
             if forms and owner.setdefault(forms, name.canonical) != name.canonical:
                 yield Problem(
                     path=path,
-                    line=_line(text, name.canonical),
+                    line=line_with(text, name.canonical),
                     message=f"{form!r} names both {owner[forms]} and {name.canonical}",
                 )
-
-
-def _line(text: str, key: str) -> int:
-    at = text.find(key)
-    return text.count("\n", 0, at) + 1 if at >= 0 else 0
 
 
 @cache

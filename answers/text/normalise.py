@@ -78,6 +78,11 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple([Word(word := match.group(), fold(word), match.start()) for match in _WORD.finditer(text)])
 
 
+def forms(text: str) -> tuple[str, ...]:
+    """The folded words of a text: two texts that have the same ask the same."""
+    return tuple(word.form for word in words(text))
+
+
 @lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """Lower case without accents; "8,500" is 8500, "U.S." is us, "Russia’s" is russia."""
@@ -114,6 +119,9 @@ def numbers(forms: Iterable[str]) -> list[str]:
     "one" and bare scales ("thousands", "hundred") stay words: they seldom count.
     """
     forms = list(forms)
+    if not _SCALES.keys().isdisjoint(forms):  # "a million" counts as "one million" does
+        scaled = [after in _SCALES for after in [*forms[1:], ""]]
+        forms = ["one" if form == "a" and of else form for form, of in zip(forms, scaled, strict=True)]
     if _BEGIN.isdisjoint(forms) and not any(form[:1].isdecimal() for form in forms):
         return forms  # as most texts: there is no run to be sought
     out: list[str] = []

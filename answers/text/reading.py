@@ -25,10 +25,15 @@ class Reading:
         return tuple(dict.fromkeys(mention.name.canonical for mention in self.mentions))
 
     @property
+    def unnamed(self) -> tuple[Word, ...]:
+        """The words that are no part of a name."""
+        named = {at for mention in self.mentions for at in range(mention.first, mention.stop)}
+        return tuple(word for at, word in enumerate(self.words) if at not in named)
+
+    @property
     def plain(self) -> tuple[Word, ...]:
         """The words that are neither stop words nor part of a name."""
-        named = {at for mention in self.mentions for at in range(mention.first, mention.stop)}
-        return tuple(word for at, word in enumerate(self.words) if at not in named and word.form not in STOP_WORDS)
+        return tuple(word for word in self.unnamed if word.form not in STOP_WORDS)
 
 
 def read(text: str, gazetteer: Gazetteer) -> Reading:

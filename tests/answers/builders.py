@@ -1,7 +1,7 @@
 """Builders of values and data folders: what a test does not name is ordinary."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from answers.desk import Shelf, Snapshot
+from answers.encode import Encoder
 from answers.factbase import Entry
 from answers.match.features import NAMES
 from answers.model import Article, Fact, Known, Match, Quote, Status
@@ -87,8 +88,10 @@ def an_entry(**given: object) -> Entry:
     return Entry(**{**empty, **told, "listed": False, "rank": 1.0, "questions": known, **given})
 
 
-def write_data(root: Path, facts: Iterable[Fact], names: str = "") -> Path:
-    """A data folder that holds these facts and their articles."""
+def write_data(
+    root: Path, facts: Iterable[Fact], names: str = "", gaps: Mapping[str, Iterable[str]] | None = None
+) -> Path:
+    """A data folder that holds these facts and their articles; `gaps` are questions by what they are about."""
     for folder in ("articles", "facts"):
         (root / folder).mkdir(parents=True, exist_ok=True)
     blocks: dict[str, list[str]] = {}
@@ -101,6 +104,10 @@ def write_data(root: Path, facts: Iterable[Fact], names: str = "") -> Path:
     for id_, told in blocks.items():
         (root / "facts" / f"{id_}.toml").write_text("\n".join(told), encoding="utf-8", newline="")
     (root / "names.toml").write_text(names, encoding="utf-8")
+    told = (
+        f"[[gap]]\nabout = {_toml(about)}\nquestions = {_toml(list(asked))}\n" for about, asked in (gaps or {}).items()
+    )
+    (root / "gaps.toml").write_text("\n".join(told), encoding="utf-8")
     return root
 
 
@@ -120,9 +127,9 @@ def _block(fact: Fact) -> str:
 
 
 @contextmanager
-def opened(data: Path, folder: Path) -> Iterator[Snapshot]:
-    """The snapshot of a data folder, compiled into another and read by words only."""
-    snapshot = Shelf(folder=folder).build(data)
+def opened(data: Path, folder: Path, encoder: Encoder | None = None) -> Iterator[Snapshot]:
+    """The snapshot of a data folder, compiled into another; read by words only, unless an encoder is given."""
+    snapshot = Shelf(folder=folder, encoder=encoder).build(data)
     try:
         yield snapshot
     finally:
@@ -130,7 +137,13 @@ def opened(data: Path, folder: Path) -> Iterator[Snapshot]:
 
 
 @contextmanager
-def holding(tmp: Path, *facts: Fact, names: str = "") -> Iterator[Snapshot]:
-    """The snapshot of these facts."""
-    with opened(write_data(tmp / "data", facts, names), tmp / "state") as snapshot:
+def holding(
+    tmp: Path,
+    *facts: Fact,
+    names: str = "",
+    gaps: Mapping[str, Iterable[str]] | None = None,
+    encoder: Encoder | None = None,
+) -> Iterator[Snapshot]:
+    """The snapshot of these facts and gaps; by words only, unless an encoder is given."""
+    with opened(write_data(tmp / "data", facts, names, gaps), tmp / "state", encoder) as snapshot:
         yield snapshot

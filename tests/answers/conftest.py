@@ -23,16 +23,17 @@ def data_folder():
 
 @pytest.fixture(scope="session")
 def write_folder():
-    """`write_folder(path, articles={stem: text}, facts={stem: text}, names=text)` writes a data folder there."""
+    """`write_folder(path, articles={stem: text}, facts={stem: text}, names=text, gaps=text)` writes a data folder there."""
 
-    def write(path, *, articles=None, facts=None, names=None):
+    def write(path, *, articles=None, facts=None, names=None, gaps=None):
         for folder, suffix, files in (("articles", "md", articles), ("facts", "toml", facts)):
             (path / folder).mkdir(parents=True, exist_ok=True)
             for stem, text in (files or {}).items():
                 data = text if isinstance(text, bytes) else text.encode()
                 (path / folder / f"{stem}.{suffix}").write_bytes(data)
-        if names is not None:
-            (path / "names.toml").write_bytes(names if isinstance(names, bytes) else names.encode())
+        for name, text in (("names", names), ("gaps", gaps)):
+            if text is not None:
+                (path / f"{name}.toml").write_bytes(text if isinstance(text, bytes) else text.encode())
         return path
 
     return write

@@ -50,6 +50,16 @@ def test_a_changed_byte_gives_another_name(folder, built, write_folder):
     assert set(revisions(built)) == {before, after}
 
 
+def test_a_gap_more_gives_another_name_and_the_same_facts(folder, built, write_folder):
+    before = compile_into(built, read(folder))
+    gaps = '[[gap]]\nabout = "Weather"\nquestions = ["Is it cold?"]\n'
+    base = FactBase.open(compile_into(built, read(write_folder(folder, gaps=gaps))))
+    assert base.file != before
+    assert [fact.id for fact in base.facts()] == ["one-thing"]
+    assert [one.about for one in base.open_questions()] == ["Weather"]
+    base.close()
+
+
 def test_a_compiled_file_is_read_only_and_its_manifest_says_of_what(folder, built):
     file = compile_into(built, read(folder))
     assert stat.S_IMODE(file.stat().st_mode) == 0o444

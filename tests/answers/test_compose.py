@@ -102,21 +102,21 @@ def test_parts_on_which_nothing_was_found_are_named_unless_the_passage_leaves_th
 
 def test_near_passages_are_left_out_from_the_last(base):
     near = tuple(a_match(base.fact(id_)) for id_ in ("cnn-first", "bbc-one", "efe-one"))
-    answer = Closest(confidence=0.2, matches=near, missing=("Taiwan",))
+    answer = Closest(confidence=0.2, matches=near, missing=("Taiwan",), gap="Weather")
     assert shown(answer, base) == [
         ("cnn-first", "bbc-one", "efe-one"),
         ("cnn-first", "bbc-one"),
         ("cnn-first",),
         ("cnn-first",),  # without what is missing, which may be as long as a question
     ]
-    assert [view.missing for view in views(answer, base, TODAY)] == [("Taiwan",)] * 3 + [()]
+    told = [(view.missing, view.gap) for view in views(answer, base, TODAY)]
+    assert told == [(("Taiwan",), "Weather")] * 3 + [((), "")]
 
 
 def test_nothing_found_is_shown_in_one_way_with_all_that_the_answer_says(base):
-    (view,) = views(
-        Unknown(confidence=0.0, coverage=base.coverage, missing=("Taiwan",), unread=Unread.EMPTY), base, TODAY
-    )
-    assert (view.coverage, view.missing, view.unread) == (base.coverage, ("Taiwan",), Unread.EMPTY)
+    told = {"coverage": base.coverage, "missing": ("Taiwan",), "gap": "Weather", "unread": Unread.EMPTY}
+    (view,) = views(Unknown(confidence=0.0, **told), base, TODAY)
+    assert {name: getattr(view, name) for name in told} == told
     assert (view.facts, view.suggestions) == ((), ())
 
 

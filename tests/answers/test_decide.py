@@ -21,7 +21,7 @@ from answers.decide import (
     unread,
 )
 from answers.desk import Desk
-from answers.match.vetoes import NOT, SLIGHT, UNFIT, UNSETTLED, WORDLESS
+from answers.match.vetoes import NOT, OPEN_AT, SLIGHT, UNFIT, UNSETTLED, WORDLESS
 from answers.model import Aside, Closest, Found, Status, Unknown, Unread, Withdrawn
 from answers.render import Renderer
 from answers.text.normalise import words
@@ -174,6 +174,14 @@ def test_what_could_not_be_read_says_why_and_what_could_be_asked(base, reason):
 def test_what_no_passage_can_answer_says_what_it_is(base, kind):
     answer = aside(kind, base)
     assert (answer.aside, answer.unread, answer.confidence, answer.coverage) == (kind, None, 0.0, base.coverage)
+
+
+@pytest.mark.parametrize(("near", "kind"), [([a_match(probability=NEAR)], Closest), ([], Unknown)])
+@pytest.mark.parametrize(("openness", "gap"), [(1.0, "Weather"), (OPEN_AT, "Weather"), (OPEN_AT - 0.001, "")])
+def test_what_is_known_to_be_told_nowhere_is_said_where_the_question_asks_for_it(base, openness, gap, near, kind):
+    answer = decide(an_asked(gap="Weather", openness=openness), near, base)
+    assert isinstance(answer, kind)
+    assert answer.gap == gap
 
 
 def test_a_veto_that_is_no_word_of_the_asker_is_not_said_to_be_missing(base):

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from answers.compile import compile_into
 from answers.errors import NoSuchFact
-from answers.factbase import FactBase
+from answers.factbase import FactBase, Open
 from answers.fields import BIDI
 from answers.model import Status
 from answers.sources import read
+from answers.text.names import token
 
 TROOPS = """+++
 outlet = "CNN"
@@ -23,6 +24,15 @@ published = 2022-02-02
 Zebras watched. Troops go to Warsaw. Kirby spoke. Nothing else happened.
 """
 LATER = TROOPS.replace("CNN", "BBC").replace("02-02", "02-05").replace("Troops to Europe", "More")
+GAPS = """
+[[gap]]
+about = "Weather"
+questions = ["Is Kirby in Kyiv cold?", "does it rain"]
+
+[[gap]]
+about = "Animals"
+questions = ["Which 12 animals are these?"]
+"""
 NAMES = '[person]\n"John Q. Kirby" = { aliases = ["Kirby"], part_of = ["United States"] }\n'
 
 
@@ -45,7 +55,7 @@ FACTS = {
 @pytest.fixture(scope="module")
 def base(tmp_path_factory, write_folder):
     tmp = tmp_path_factory.mktemp("factbase")
-    folder = write_folder(tmp / "data", articles={"aaa": TROOPS, "bbb": LATER}, facts=FACTS, names=NAMES)
+    folder = write_folder(tmp / "data", articles={"aaa": TROOPS, "bbb": LATER}, facts=FACTS, names=NAMES, gaps=GAPS)
     base = FactBase.open(compile_into(tmp / "built", read(folder)))
     yield base
     base.close()
@@ -339,6 +349,26 @@ def test_a_term_tells_the_more_the_rarer_it_is_and_most_when_it_is_unknown(base)
     assert times.keys() == {"n_warsaw", "zebra"}
     assert 0 <= base.weight(times["n_warsaw"]) < base.weight(times["zebra"]) < base.weight(0)
     assert base.weight(0) == pytest.approx(math.log(1 + (5 + 0.5) / 0.5))
+
+
+def test_open_questions_come_in_the_order_of_their_file_with_their_terms_and_names(base):
+    kirby = "John Q. Kirby"
+    assert base.open_questions() == (
+        Open(about="Weather", terms=frozenset({token(kirby), "n_kyiv", "cold"}), names=frozenset({kirby, "Kyiv"})),
+        Open(about="Weather", terms=frozenset({"rain"}), names=frozenset()),
+        Open(about="Animals", terms=frozenset({"12", "anim"}), names=frozenset()),
+    )
+    assert list(base.open_texts()) == ["Is Kirby in Kyiv cold?", "does it rain", "Which 12 animals are these?"]
+
+
+def test_what_gaps_ask_for_is_no_word_of_the_record(base):
+    assert base.times(["cold", "rain", "anim"]) == {}
+    assert "animals" not in dict(base.spellings())
+
+
+def test_passages_leave_nothing_open(tmp_path, write_passages, open_base):
+    base = open_base(write_passages(tmp_path / "p.jsonl", [{"id": "one", "outlet": "CNN", "text": "Zebras."}]))
+    assert (base.open_questions(), list(base.open_texts())) == ((), [])
 
 
 def test_any_number_of_terms_or_facts_can_be_asked_for_at_once(base):

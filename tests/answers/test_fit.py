@@ -131,6 +131,20 @@ def test_a_set_with_questions_to_be_declined_teaches_by_them():
     assert odds[0] > odds[1] + 0.1
 
 
+@pytest.mark.parametrize("dense", [True, False])
+def test_that_a_question_is_open_is_learned_from_those_that_are_declined(dense):
+    declined = [replace(example.withheld(), openness=0.8) for example in drawn(100, 2)]
+    ranker = learned(fit({"a": [*drawn(200, 1), *declined]}, dense=dense))
+    signs = rows(drawn(1, 3)[0])[0]
+    answered, left_open = (ranker.probability(signs_of(signs, 1.0, [], openness)) for openness in (0.0, 0.8))
+    assert ranker.answers.weights["openness"] < 0
+    assert left_open < answered - 0.1
+
+
+def test_withholding_what_answers_a_question_leaves_it_as_open():
+    assert replace(drawn(1, 1)[0], openness=0.5).withheld().openness == 0.5
+
+
 def test_the_same_examples_give_the_same_weights():
     assert fit({"a": drawn(50, 1)}, dense=True) == fit({"a": drawn(50, 1)}, dense=True)
 
@@ -189,10 +203,13 @@ def test_questions_become_examples_with_their_right_candidates_marked(open_base,
         Labelled(text=fact.quote.text[:200], right=frozenset({fact.id}), asked_on=fact.article.published),
         Labelled(text="how many troops " * LONGEST_QUESTION, right=frozenset()),
         Labelled(text="how many troops?", right=frozenset({"nowhere"})),
+        Labelled(text=next(base.open_texts()), right=frozenset()),
     ]
-    first, second = examples(matcher, questions, TODAY)
+    first, second, left_open = examples(matcher, questions, TODAY)
     assert first.right.sum() == 1
     assert first.table.shape == (len(first.right), len(NAMES))
     assert not second.right.any()
+    assert (first.openness, left_open.openness) == (0, pytest.approx(1))
+    assert left_open.forbidden.all()
     again = next(examples(matcher, questions, TODAY))
     np.testing.assert_array_equal(first.table, again.table)

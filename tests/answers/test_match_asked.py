@@ -101,12 +101,25 @@ def test_a_rare_term_weighs_more_than_a_frequent_one(read):
     assert terms["locomot"] > terms["n_ukraine"] > 0
 
 
+def test_how_rare_a_word_is_is_told_of_words_that_are_neither_names_nor_numbers(read):
+    rarities = read("do 300 soldiers or paratroopers go to Poland").rarities
+    assert rarities.keys() == {"soldier", "paratroop", "go"}
+    assert rarities["go"] < rarities["soldier"] < rarities["paratroop"]
+    assert read("Wie viele Soldaten gehen nach Polen und NATO?").rarities == {}
+
+
+def test_a_misspelt_word_is_as_rare_as_the_one_that_was_meant(read):
+    assert read("how many soliders go").rarities["soldier"] == read("how many soldiers go").rarities["soldier"] < 1
+
+
 @given(any_text(min_size=0, max_size=300))
 def test_any_text_is_read(read, text):
     asked = read(text)
     assert asked.weight >= 0
     assert len(asked.terms) <= 40
     assert set(asked.repaired) <= set(asked.terms)
+    assert all(0 <= rarity <= 1 for rarity in asked.rarities.values())
+    assert (asked.gap, asked.openness) == ("", 0.0)  # told by whoever holds the gaps
     assert all(word.surface in text for word in asked.suspects)
 
 
@@ -157,6 +170,8 @@ def test_the_kind_and_the_thing_that_are_asked_for(read, text, kind, thing):
 
 def test_what_a_question_denies_is_read(read):
     assert read("Which countries are not sending weapons?").negated
+    assert read("Which weapons does the US not supply?").negated
+    assert not read("Who said that they are not going?").negated
     assert "send" in read("Which countries are not sending weapons?").denied
     assert read("Who refused to send weapons?").negated
     assert not read("Aren't they sending weapons?").negated
@@ -169,6 +184,7 @@ def test_what_a_question_denies_is_read(read):
         ("Are troops in Poland now?", False, True, False),
         ("Will troops go to Poland?", False, False, True),
         ("Did troops go to Poland?", False, False, False),
+        ("Did troops from the United States go to Poland?", False, False, False),  # "states" is no verb there
     ],
 )
 def test_speech_now_and_what_is_to_come(read, text, speech, now, future):

@@ -28,6 +28,7 @@ def test_a_negation_is_about_the_first_word_that_tells_something(text, about):
         "Which allies refused?",
         "Which allies turned down the offer?",
         "Which allies turned the offer down?",
+        "Who voted against the deployments?",
         "Who stayed out of the talks?",
     ],
 )
@@ -53,3 +54,12 @@ def test_a_verb_carries_its_negation_with_its_mark_or_without(form):
 def test_what_is_denied_stands_in_the_text(text):
     found = words(text)
     assert denied(found) - {REFUSED} <= scope(found) | {stem(word.form) for word in found}
+
+
+def test_a_denial_ends_where_something_is_set_against_it():
+    told = words("He will not fight, although they supply weapons.")
+    assert scope(told) == {stem("fight")}
+
+
+def test_who_defends_against_something_refuses_nothing():
+    assert REFUSED not in denied(words("They deter and defend against any aggression."))

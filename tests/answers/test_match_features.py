@@ -118,6 +118,40 @@ def test_the_loudest_is_the_weight_of_the_rarest_word_that_nothing_near_holds():
 
 
 @pytest.mark.parametrize(
+    "place",
+    [
+        {"passage": ("zebra",)},
+        {"around": frozenset({"zebra"})},
+        {"title": frozenset({"zebra"})},
+        {"questions": (("x",), ("y", "zebra"))},
+    ],
+    ids=lambda place: next(iter(place)),
+)
+def test_a_rare_word_that_is_near_or_in_a_known_question_is_heard(place):
+    question = asked("troop", "zebra", "lion", rarities={"troop": 0.2, "zebra": 0.6, "lion": 0.2})
+    known, silent = features(question, an_entry(**place)), features(question, an_entry())
+    assert (known["rarest"], known["heard"]) == (0.2, pytest.approx(0.6))
+    assert (silent["rarest"], silent["heard"]) == (0.6, pytest.approx(0))
+
+
+def test_where_every_word_is_heard_none_is_rare():
+    question = asked("zebra", "lion", rarities={"zebra": 0.6, "lion": 0.2})
+    known = features(question, an_entry(passage=("zebra",), questions=(("lion",),)))
+    assert (known["rarest"], known["heard"]) == (0, 1)
+
+
+def test_a_misspelt_word_is_as_rare_as_the_one_that_was_meant():
+    question = asked("zbera", "lion", repaired={"zbera": "zebra"}, rarities={"zebra": 0.6, "lion": 0.2})
+    assert features(question, an_entry(passage=("lion",)))["rarest"] == 0.6
+    assert features(question, an_entry(passage=("zebra",)))["rarest"] == 0.2
+
+
+def test_where_nothing_is_told_of_how_rare_words_are_they_speak_neither_for_nor_against():
+    known = features(asked("troop", "zebra"), an_entry())
+    assert (known["rarest"], known["heard"]) == (0, 1)
+
+
+@pytest.mark.parametrize(
     ("kind", "entry", "fits"),
     [
         (Kind.HOW_MANY, {"passage": ("troop",)}, 0),
@@ -172,11 +206,12 @@ def test_a_question_without_weight_is_covered_by_nothing():
     st.sampled_from(list(Kind)),
     st.none() | st.dates(date(1970, 1, 1)),
     any_text(max_size=300),
+    st.dictionaries(TERMS, st.floats(0, 1)),
 )
 def test_every_feature_lies_between_nothing_and_all(
-    terms, repaired, passage, around, title, questions, kind, published, text
+    terms, repaired, passage, around, title, questions, kind, published, text, rarities
 ):
-    question = an_asked(terms=terms, repaired=repaired, kind=kind, suspects=tuple(words(text)))
+    question = an_asked(terms=terms, repaired=repaired, kind=kind, suspects=tuple(words(text)), rarities=rarities)
     entry = an_entry(
         passage=tuple(passage), around=around, title=title, questions=questions, published=published, named=around
     )

@@ -84,7 +84,7 @@ def test_an_answer_about_one_country_never_answers_for_another(ask, place, form)
 @pytest.mark.parametrize(
     ("question", "missing"),
     [
-        ("are Canadian troops going to Poland?", "Canada"),
+        ("are Canadian troops going to Poland?", "Poland Canada"),  # each is spoken of, never together
         ("are Polish troops going to fight in Ukraine?", "Poland"),
         ("What did the BBC report about US troops going to Poland?", "BBC"),
         ("what did Reuters say about US troops going to Poland?", "Reuters"),
@@ -97,8 +97,9 @@ def test_an_answer_about_one_country_never_answers_for_another(ask, place, form)
 def test_what_was_asked_for_and_no_passage_holds_is_never_found(ask, question, missing):
     answer = ask(question).answer
     assert not isinstance(answer, Found)
-    assert any(missing in match.vetoes for match in answer.ranking)
-    assert all(missing in match.vetoes for match in answer.ranking[:1])
+    for one in missing.split():
+        assert any(one in match.vetoes for match in answer.ranking)
+    assert set(missing.split()) & set(answer.ranking[0].vetoes)
 
 
 @pytest.mark.parametrize("question", [line.strip() for line in OFF_TOPIC.strip().splitlines()])

@@ -38,6 +38,22 @@ def test_any_ranking_gives_a_probability(first, score, rivals, dense):
     assert 0 <= ranker(dense=dense).probability(signs_of(first, score, rivals)) <= 1
 
 
+@given(FEATURES, SCORES, RIVALS, st.booleans(), st.booleans(), SHARES, SHARES)
+def test_the_more_open_a_question_is_the_less_a_passage_answers_it(first, score, rivals, dense, forbidden, one, two):
+    less, more = (
+        ranker(dense=dense).probability(signs_of(first, score, rivals, openness), forbidden=forbidden)
+        for openness in sorted([one, two])
+    )
+    assert more <= less
+
+
+@given(FEATURES, SCORES, RIVALS, SHARES)
+def test_how_open_a_question_is_is_one_of_its_signs_and_changes_no_other(first, score, rivals, openness):
+    signs = signs_of(first, score, rivals, openness)
+    assert signs == {**signs_of(first, score, rivals), "openness": openness}
+    assert signs_of(first, score, rivals)["openness"] == 0
+
+
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_no_log_odds_overflow(odds):
     none = Weights(weights={})

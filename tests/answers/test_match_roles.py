@@ -43,6 +43,8 @@ def of(text: str, name: str) -> set[Role]:
         ("Does Russia feel threatened?", "Russia", Role.RECEIVER),
         ("What was Ukraine given?", "Ukraine", Role.RECEIVER),
         ("Has Russia threatened them?", "Russia", Role.ACTOR),
+        ("Will they ensure the defence of Poland?", "Poland", Role.RECEIVER),
+        ("Is an invasion of Ukraine near?", "Ukraine", Role.RECEIVER),
         ("Are US soldiers being sent?", "United States", Role.ACTOR),
         ("Are US soldiers being attacked?", "United States", Role.ACTOR),  # its soldiers are, it is not
     ],

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers.match.spelling import SHORTEST, Speller, dictionary
+from answers.match.spelling import SHORTEST, Speller, dictionary, rarity
 
 KNOWN = {"kyivshchyna": 3, "zelenskiy": 5, "kaliningrad": 1, "brovary": 9, "brovery": 2, "nato": 7}
 SPELLER = Speller(KNOWN.items(), frozenset({"mykolaiv", "kherson"}))
@@ -99,3 +99,16 @@ def test_letters_of_any_script_are_compared():
     speller = Speller([("зеленський", 3), ("київщина", 1)], frozenset())
     assert speller.meant("зеленскьий") == "зеленський"
     assert speller.meant("київщна") == "київщина"
+
+
+@given(st.sampled_from(ENGLISH) | st.text(max_size=20))
+def test_any_word_is_rare_by_a_share_and_one_that_no_dictionary_has_wholly(word):
+    assert 0 <= rarity(word) <= 1
+    assert word in dictionary() or rarity(word) == 1
+
+
+def test_the_commoner_a_word_of_the_language_the_less_rare_it_is():
+    words = ["the", "time", "soldier", "regiment", "zblorkovich"]
+    rarities = [rarity(word) for word in words]
+    assert rarities == sorted(set(rarities))
+    assert (rarities[0], rarities[-1]) == (0, 1)

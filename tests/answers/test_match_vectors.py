@@ -17,10 +17,11 @@ from answers.errors import OnTheRecordError
 from answers.factbase import FactBase
 from answers.match import graph
 from answers.match.headings import Headings
-from answers.match.vectorfile import Layout, mapped, to_bytes
+from answers.match.vectorfile import Layout, mapped, rows_of, to_bytes
 from answers.match.vectors import Vectors, VectorsDamaged, greatest, passage_text, prepare
 from answers.model import Article, Fact, Quote
 from answers.sources import read
+from tests.answers.builders import a_fact, write_data
 
 SIZE = 32
 
@@ -146,6 +147,51 @@ def test_vectors_in_bytes_point_where_they_pointed(vectors):
         assert length < 1e-6 or row @ vector / np.linalg.norm(row) / length > 0.999
 
 
+# Gaps -------------------------------------------------------------------------------------------------------------
+
+OPEN = [f"What of {at}?" for at in range(5)]
+
+
+@pytest.fixture
+def with_gaps(open_base, tmp_path):
+    facts = [a_fact(f"Words {at}.", f"fact-{at}", questions=(f"Which {at}?",)) for at in range(3)]
+    return open_base(write_data(tmp_path / "data", facts, gaps={"Some": OPEN[:2], "Others": OPEN[2:]}))
+
+
+def test_the_rows_of_a_base_are_of_its_passages_its_headings_and_its_gaps(with_gaps):
+    assert (with_gaps.count, len(with_gaps.spans()), len(OPEN)) == (3, 3, 5)
+    assert rows_of(with_gaps) == 11
+    layout, _ = mapped(prepared(with_gaps, Hashing()), "hashing")
+    assert layout.count == 11
+
+
+def test_gaps_are_compared_apart_and_are_near_to_nobody(with_gaps):
+    encoder = Hashing()
+    vectors = Vectors.open(prepared(with_gaps, encoder), with_gaps, encoder)
+    for at, text in enumerate(OPEN):
+        likenesses = vectors.of_gaps(encoder.of(text))
+        assert (len(likenesses), int(likenesses.argmax())) == (5, at)
+        assert likenesses[at] == pytest.approx(1, abs=0.005)
+        near = vectors.nearest(encoder.of(text), 100)
+        assert sorted(number for number, _ in near) == [1, 2, 3]
+        assert max(likeness for _, likeness in near) < 0.9
+
+
+def test_a_graph_knows_no_gaps(with_gaps):
+    encoder = Hashing()
+    file = prepare(with_gaps, encoder, with_gaps.file.parent, exact=0)
+    layout, whole = mapped(file, encoder.name)
+    seen = graph.Graph.open(file, SIZE)
+    vectors = Vectors(layout.parts(whole)[1][:6], Headings(3, with_gaps.spans()), seen)
+    assert sorted(number for number, _ in vectors.nearest(encoder.of(OPEN[0]), 100)) == [1, 2, 3]
+
+
+def test_a_base_without_gaps_is_near_to_none(base):
+    encoder = Hashing()
+    vectors = Vectors.open(prepared(base, encoder), base, encoder)
+    assert vectors.of_gaps(encoder.of("x")).shape == (0,)
+
+
 # Preparing --------------------------------------------------------------------------------------------------------
 
 
@@ -251,6 +297,20 @@ def test_a_file_that_is_not_what_was_prepared_is_not_opened_and_is_prepared_anew
     assert prepared(base, encoder) == file
     assert file.read_bytes() == whole
     assert issubclass(VectorsDamaged, OnTheRecordError)
+
+
+def test_a_file_that_was_prepared_before_there_were_gaps_is_not_this_base_s(open_base, tmp_path, write_folder):
+    article = {"aaa": '+++\noutlet = "CNN"\npublished = 2022-02-02\n+++\nOne thing.'}
+    facts = {"aaa": '[[fact]]\nid = "one-thing"\nquote = "One thing."\n'}
+    before = open_base(write_folder(tmp_path / "data", articles=article, facts=facts))
+    after = open_base(write_folder(tmp_path / "data", gaps='[[gap]]\nabout = "A"\nquestions = ["Who?"]\n'))
+    encoder = Hashing()
+    file = prepared(before, encoder)
+    with pytest.raises(VectorsDamaged):
+        Vectors.open(file, after, encoder)
+    assert Vectors.open(prepared(after, encoder), after, encoder).of_gaps(encoder.of("Who?")) == pytest.approx(
+        [1], abs=0.005
+    )
 
 
 def test_a_file_of_another_base_or_encoder_is_not_opened(build):

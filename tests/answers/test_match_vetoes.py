@@ -11,7 +11,7 @@ from answers.match.language import language_of
 from answers.match.limits import Limits
 from answers.match.manner import Kind
 from answers.match.roles import Role
-from answers.match.vetoes import NOT, STALE_AFTER, UNFIT, unmet, unsettled, unspoken
+from answers.match.vetoes import NOT, STALE_AFTER, UNFIT, excused, unmet, unsettled, unspoken
 from answers.model import Granularity, ResolvedDate
 from answers.text.names import Gazetteer, Name, world
 from answers.text.names import Kind as NameKind
@@ -41,6 +41,12 @@ def test_neighbours_add_names_only_where_no_editor_listed_them():
     asked, around = an_asked(names=("Taiwan",)), frozenset({"n_taiwan"})
     assert lacks(asked, around=around, listed=False) == []
     assert lacks(asked, around=around, listed=True) == ["Taiwan"]
+
+
+def test_a_name_of_a_known_question_is_spoken_of():
+    asked = an_asked(names=("Taiwan",))
+    assert lacks(asked, questions=(("fleet",), ("fleet", "n_taiwan")), listed=True) == []
+    assert lacks(asked, questions=(("fleet", "n_japan"),), listed=True) == ["Taiwan"]
 
 
 def test_a_suspect_that_nothing_near_holds_is_a_veto_as_the_asker_wrote_it():
@@ -83,6 +89,10 @@ def test_a_word_that_means_the_same_is_the_thing():
         ("Which airline like Ryanair cancelled?", "airline", "The flights of Ryanair were cancelled.", True),
         ("What type of missiles were sent?", "missil", "They sent what Lockheed makes.", True),
         ("Which city was hit?", "citi", "The rockets hit Kharkiv.", False),
+        ("Which regiment goes?", "regiment", "They go, the Pentagon said Wednesday.", True),
+        ("What helicopters go?", "helicopt", "They go for NATO.", True),
+        ("Which helicopters go?", "helicopt", "They go in a Chinook.", False),
+        ("Which organisation goes?", "organis", "They go for NATO.", False),
         ("Which plane carries it?", "plane", "It is on its way, Lt.-Col. Gilbert said.", True),
         ("Which city in Ukraine was hit?", "citi", "The rockets hit Ukraine.", True),
         ("How many airlines stopped?", "airlin", "The flights of Ryanair were cancelled.", True),
@@ -112,6 +122,14 @@ def test_known_questions_tell_the_parts_together():
     asked = an_asked(roles={"Ukraine": frozenset({Role.ACTOR})})
     told = a_fact("Weapons are given away.", questions=("What of Ukraine?", "Do weapons go to Ukraine?"))
     assert against(asked, told) == ["Ukraine"]
+
+
+def test_one_known_question_among_many_that_is_misread_does_not_soften_a_part():
+    asked = an_asked(roles={"Ukraine": frozenset({Role.ACTOR})})
+    right = tuple(f"Do {thing} go to Ukraine?" for thing in ("weapons", "guns", "helmets"))
+    told = a_fact("Weapons are given away.", questions=(*right, "Has Ukraine asked for weapons?"))
+    assert against(asked, told) == ["Ukraine"]
+    assert against(asked, replace(told, questions=told.questions[2:])) == []  # one of two is no slip
 
 
 def test_what_the_passage_tells_of_a_part_is_not_softened_by_a_known_question():
@@ -158,6 +176,28 @@ def test_a_passage_of_another_time_is_vetoed_by_the_words_that_told_it(first, la
 def test_a_passage_without_a_day_is_of_no_time():
     fact = a_fact(of=an_article("Troops go to Poland.", published=None))
     assert against(an_asked(limits=Limits(first=DAY, last=DAY, words="that day")), fact) == ["that day"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "known", "expected"),
+    [
+        (Kind.WHY, "Why do they leave?", []),
+        (Kind.WHY, "Do they leave?", [UNFIT]),
+        (Kind.WHO, "Who leaves?", []),
+        (Kind.WHO, "Why do they leave?", [UNFIT]),
+    ],
+)
+def test_a_known_question_of_the_same_kind_tells_that_the_passage_fits(kind, known, expected):
+    fact = a_fact("They leave.", questions=("How many leave?", known))
+    assert against(an_asked(kind=kind), fact) == expected
+
+
+def test_what_may_be_answered_though_it_seems_not_to_fit():
+    asked = an_asked(kind=Kind.WHEN, terms={"leav": 1.0})
+    assert excused(asked, a_fact("They will not leave."))
+    assert excused(asked, a_fact("They leave.", questions=("when do they leave",)))
+    assert not excused(asked, a_fact("They leave.", questions=("Do they leave?", "How many leave?")))
+    assert not excused(asked, a_fact("They leave."))
 
 
 @pytest.mark.parametrize(

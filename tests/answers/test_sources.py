@@ -14,6 +14,7 @@ from answers.sources import read
 
 ARTICLE = '+++\noutlet = "CNN"\npublished = 2022-02-02\n+++\nOne thing. Another thing.\n'
 FACT = '[[fact]]\nid = "one-thing"\nquote = "One thing."\n'
+GAP = '[[gap]]\nabout = "Weather"\nquestions = ["Is it cold?", "does it rain?"]\n'
 OTHER = FACT.replace("one-thing", "another").replace("One thing.", "Another thing.")
 
 
@@ -60,6 +61,12 @@ def test_a_folder_gives_its_articles_with_their_facts_and_its_names(tmp_path, wr
 def test_a_folder_without_facts_and_names_is_a_source_too(tmp_path, write_folder):
     sources = read(write_folder(tmp_path, articles={"aaa": ARTICLE}))
     assert (sources.names, [facts for _, facts in sources.articles]) == ((), [()])
+
+
+def test_a_folder_gives_its_gaps_and_need_not_have_any(tmp_path, write_folder):
+    assert read(write_folder(tmp_path, articles={"aaa": ARTICLE})).gaps == ()
+    sources = read(write_folder(tmp_path, articles={"aaa": ARTICLE}, gaps=GAP))
+    assert [(gap.about, gap.questions) for gap in sources.gaps] == [("Weather", ("Is it cold?", "does it rain?"))]
 
 
 def test_an_empty_folder_is_refused(problems_of):
@@ -110,11 +117,28 @@ def test_a_replacement_must_be_a_fact_of_any_file(problems_of, tmp_path, write_f
     assert read(write_folder(tmp_path, facts={"aaa": FACT + gone + 'another"\n'}))
 
 
+def test_what_a_gap_holds_open_no_published_fact_is_known_to_answer(problems_of):
+    fact = FACT + 'questions = ["Is it one thing?", "DOES it rain"]\n'
+    (problem,) = problems_of(articles={"aaa": ARTICLE}, facts={"aaa": fact}, gaps=GAP.replace('", "', '",\n"'))
+    assert (problem.path, problem.line) == ("gaps.toml", 4)
+    assert problem.message == "one-thing is known to answer 'does it rain?'"
+    assert problem.hint == "take the question out of the gap, or out of the fact"
+
+
+@pytest.mark.parametrize(
+    "life", ['status = "draft"', 'status = "retracted"\nwithdrawn = 2022-02-03\nnote = "Wrong."'], ids=["draft", "gone"]
+)
+def test_what_a_draft_or_a_withdrawn_fact_answered_may_be_open(tmp_path, write_folder, life):
+    facts = {"aaa": FACT + f'questions = ["Is it cold?"]\n{life}\n'}
+    assert read(write_folder(tmp_path, articles={"aaa": ARTICLE}, facts=facts, gaps=GAP)).gaps
+
+
 def test_all_problems_of_all_files_are_named_together_in_order(problems_of):
     problems = problems_of(
         articles={"aaa": ARTICLE, "bbb": ARTICLE.replace("CNN", ""), "ccc": "no front matter"},
         facts={"aaa": FACT.replace("One", "Two") + 'topcis = ["A"]', "zzz": FACT},
         names="[planet]\nMars = {}\n",
+        gaps=GAP.replace("about", "abuot"),
     )
     assert [(problem.path, problem.line) for problem in problems] == [
         ("articles/bbb.md", 2),
@@ -122,6 +146,8 @@ def test_all_problems_of_all_files_are_named_together_in_order(problems_of):
         ("facts/aaa.toml", 3),
         ("facts/aaa.toml", 4),
         ("facts/zzz.toml", 0),
+        ("gaps.toml", 1),
+        ("gaps.toml", 2),
         ("names.toml", 1),
     ]
 
@@ -135,10 +161,12 @@ def test_the_revision_of_a_folder_changes_with_every_file_and_every_name(tmp_pat
         {"facts": {"aaa": FACT + "\n"}},
         {"articles": {"aab": ARTICLE}},
         {"names": ""},
+        {"gaps": ""},
+        {"gaps": GAP},
     ):
         seen.add(read(write_folder(tmp_path, **change)).revision)
     (tmp_path / "articles" / "aab.md").rename(tmp_path / "articles" / "aac.md")
-    assert len(seen | {read(tmp_path).revision}) == 6
+    assert len(seen | {read(tmp_path).revision}) == 8
 
 
 # Passages ---------------------------------------------------------------------------------------------------------

@@ -81,8 +81,10 @@ VIEWS = [
     FoundView(today=TODAY, card=CARDS[0], open=("who is the pope?",), beside=CARDS[1:]),
     ClosestView(today=TODAY, cards=CARDS[:1]),
     ClosestView(today=TODAY, cards=CARDS, missing=("Taiwan", "2000")),
+    ClosestView(today=TODAY, cards=CARDS, missing=("Taiwan",), gap="Names of pilots & planes"),
     *(UnknownView(today=TODAY, coverage=COVERED, unread=reason) for reason in (None, *Unread)),
     UnknownView(today=TODAY, coverage=EMPTY, missing=("Taiwan",), suggestions=ASK),
+    UnknownView(today=TODAY, coverage=COVERED, missing=("Taiwan",), gap="Names of pilots & planes"),
     UnknownView(today=TODAY, coverage=replace(COVERED, last=DAY, topics=())),
     *(AsideView(today=TODAY, aside=kind, coverage=COVERED, suggestions=ASK) for kind in Aside),
     AsideView(today=TODAY, aside=Aside.GREETING, coverage=EMPTY),
@@ -196,12 +198,27 @@ def test_a_page_shows_data_as_it_is_written(told):
         (UnknownView(today=TODAY, coverage=EMPTY), "I hold no passages yet"),
         (UnknownView(today=TODAY, coverage=COVERED), "1,234 passages from 2 articles by CNN and CBC"),
         (ClosestView(today=TODAY, cards=CARDS, missing=("a", "b")), "do not speak of a and b"),
+        (ClosestView(today=TODAY, cards=CARDS, gap="Weather"), "Nothing that I hold tells this: Weather."),
+        (UnknownView(today=TODAY, coverage=COVERED, gap="Weather"), "Nothing that I hold tells this: Weather."),
     ],
 )
 def test_what_a_reader_must_know_is_said_in_both_forms(view, words):
     rendered = RENDERER.render(view.template, view=view)
     assert words in rendered.html
     assert words in rendered.text
+
+
+@pytest.mark.parametrize("form", ["html", "text"])
+@pytest.mark.parametrize(
+    "view", [ClosestView(today=TODAY, cards=CARDS[:1]), UnknownView(today=TODAY, coverage=COVERED)], ids=name_of
+)
+def test_what_is_open_is_said_in_the_place_of_what_is_missing_and_only_where_something_is(view, form):
+    def said(**given):
+        return getattr(RENDERER.render(view.template, view=replace(view, **given)), form)
+
+    assert "Nothing that I hold tells this" not in said()
+    assert said(gap="Weather", missing=("Taiwan",)) == said(gap="Weather")
+    assert "Taiwan" in said(missing=("Taiwan",))
 
 
 def test_every_kind_of_aside_is_told_something_of_its_own_and_where_help_is_where_it_may_be_needed():

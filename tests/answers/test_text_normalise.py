@@ -86,6 +86,9 @@ def test_one_word_has_one_form(written, form):
 @pytest.mark.parametrize(
     ("text", "read"),
     [
+        ("a million more", ["1000000", "more"]),
+        ("a hundred thousand men", ["100000", "men"]),
+        ("a man and millions", ["a", "man", "and", "millions"]),
         ("8,500 troops", ["8500", "troops"]),
         ("two thousand troops", ["2000", "troops"]),
         ("2 thousand", ["2000"]),

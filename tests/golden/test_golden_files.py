@@ -20,6 +20,7 @@ FACTS = [
     for file in sorted((HERE.parents[1] / "data" / "facts").glob("*.toml"))
     for fact in tomllib.loads(file.read_text(encoding="utf-8"))["fact"]
 ]
+GAPS = tomllib.loads((HERE.parents[1] / "data" / "gaps.toml").read_text(encoding="utf-8"))["gap"]
 PUBLISHED = {fact["id"] for fact in FACTS if fact["status"] == "published"}
 OTHER_LANGUAGES = ("uk", "ru", "pl", "ro", "de", "fr")
 KINDS = set("who how_many when where why yes_no quote what which multi compare follow_up presumes".split())
@@ -85,7 +86,7 @@ def test_a_declined_line_says_why_and_what_it_is_near_to(line):
 @pytest.mark.parametrize("line", ALL, ids=lambda line: line["id"])
 def test_a_question_is_no_known_question_nor_one_with_a_single_other_word(line):
     asked = words_of(line["question"])
-    known = [question for fact in FACTS for question in fact["questions"]]
+    known = [question for one in (*FACTS, *GAPS) for question in one["questions"]]
     assert [question for question in known if Levenshtein.distance(words_of(question), asked) < 2] == []
 
 

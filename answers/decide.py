@@ -13,6 +13,7 @@ from answers.match.asked import Asked
 from answers.match.vetoes import OPEN_AT, WORDLESS
 from answers.model import Answer, Aside, Closest, Fact, Found, Match, Status, Suggestion, Unknown, Unread, Withdrawn
 from answers.text.normalise import stem
+from answers.text.reading import read
 
 FOUND_AT = 0.5
 """Confidence from which the first match is the answer (chosen as DESIGN.md, "Where the line is drawn", tells)."""
@@ -31,7 +32,7 @@ def decide(asked: Asked, matches: Sequence[Match], base: FactBase) -> Answer:
     if ranking and sure >= FOUND_AT and not ranking[0].vetoes:
         return settled(ranking[0], ranking, base, sure)
     near = _near(ranking) if _hears(asked) else ()
-    missing, gap = _missing(asked, near or ranking), asked.gap if asked.openness >= OPEN_AT else ""
+    missing, gap = _missing(asked, near or ranking, base), asked.gap if asked.openness >= OPEN_AT else ""
     if near:
         return Closest(confidence=sure, matches=near, missing=missing, gap=gap, ranking=ranking)
     return Unknown(
@@ -125,11 +126,16 @@ def _replacement(fact: Fact, base: FactBase) -> Fact | None:
     return fact if fact.status is Status.PUBLISHED else None
 
 
-def _missing(asked: Asked, matches: Iterable[Match]) -> tuple[str, ...]:
+def _missing(asked: Asked, matches: Iterable[Match], base: FactBase) -> tuple[str, ...]:
     """What the question names and none of these passages speaks of."""
-    lacks = [set(match.vetoes) for match in matches]
+    lacks = [set(match.vetoes) - _spoken(match.fact, base) for match in matches]
     everywhere = set.intersection(*lacks) if lacks else {*asked.names, *(word.surface for word in asked.suspects)}
     return tuple(sorted(everywhere - WORDLESS))
+
+
+def _spoken(fact: Fact, base: FactBase) -> set[str]:
+    """The names that a passage speaks of, which may yet play another part in it than was asked."""
+    return {*fact.names, *read(fact.quote.text, base.gazetteer).names}
 
 
 def suggestions(matches: Sequence[Match], base: FactBase) -> tuple[Suggestion, ...]:

@@ -41,12 +41,12 @@ class Gaps:
     ) -> NearestGap:
         """By meaning where there is a vector, else by `alike` of the terms.
 
-        A gap that names what the question does not name is another one: of Poland, when Romania was asked about.
+        A gap is another one when each names what the other does not: one of Poland, when Romania was asked about.
         """
         if about := self._said.get(forms(asked.text)):
             return NearestGap(about=about, likeness=1.0, same=True)
         spoken = {*asked.names, *asked.outlets, *asked.limits.outlets}
-        named = [at for at, one in enumerate(self._open) if one.names <= spoken]
+        named = [at for at, one in enumerate(self._open) if one.names <= spoken or spoken <= one.names]
         if not named:
             return NearestGap()
         if vector is None or self._vectors is None:

@@ -137,6 +137,11 @@ def test_a_vetoed_match_is_near_and_what_all_lack_is_missing(base):
     assert answer.missing == ("Taiwan",)
 
 
+def test_a_name_that_the_passage_speaks_of_otherwise_is_not_said_to_be_missing(base):
+    turned = a_match(a_fact("Troops go to Poland."), vetoes=("Poland", "Taiwan"), probability=1.0)
+    assert decide(NOTHING, [turned], base).missing == ("Taiwan",)
+
+
 def test_without_matches_all_names_and_suspects_are_missing(base):
     asked = an_asked(names=("Taiwan",), suspects=tuple(words("Pence")))
     answer = decide(asked, [], base)

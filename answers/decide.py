@@ -10,7 +10,7 @@ from dataclasses import replace
 from answers.errors import NoSuchFact
 from answers.factbase import FactBase
 from answers.match.asked import Asked
-from answers.match.vetoes import OPEN_AT, WORDLESS
+from answers.match.vetoes import WORDLESS
 from answers.model import Answer, Aside, Closest, Fact, Found, Match, Status, Suggestion, Unknown, Unread, Withdrawn
 from answers.text.normalise import stem
 from answers.text.reading import read
@@ -32,15 +32,15 @@ def decide(asked: Asked, matches: Sequence[Match], base: FactBase) -> Answer:
     if ranking and sure >= FOUND_AT and not ranking[0].vetoes:
         return settled(ranking[0], ranking, base, sure)
     near = _near(ranking) if _hears(asked) else ()
-    missing, gap = _missing(asked, near or ranking, base), asked.gap if asked.openness >= OPEN_AT else ""
+    missing = _missing(asked, near or ranking, base)
     if near:
-        return Closest(confidence=sure, matches=near, missing=missing, gap=gap, ranking=ranking)
+        return Closest(confidence=sure, matches=near, missing=missing, gap=asked.gap, ranking=ranking)
     return Unknown(
         confidence=sure,
         coverage=base.coverage,
         suggestions=suggestions(ranking, base),
         missing=missing,
-        gap=gap,
+        gap=asked.gap,
         ranking=ranking,
     )
 

@@ -22,10 +22,10 @@ from answers.compile import layout
 from answers.errors import FactBaseDamaged, NoSuchFact
 from answers.model import Article, Claim, Coverage, Fact, Quote
 from answers.revisions import file_hash, manifest_of
-from answers.rows import ENTRY, Entry, Open, article_of, day, entry_of, fact_of, open_of
+from answers.rows import ENTRY, GAP, Entry, OpenQuestion, article_of, day, entry_of, fact_of, open_question_of
 from answers.text.names import Gazetteer, Kind, Name, outlets, world
 
-__all__ = ["Entry", "FactBase", "Open"]
+__all__ = ["Entry", "FactBase", "OpenQuestion"]
 
 _ENTRY = ", ".join(ENTRY)
 _FACT = "select a.*, f.* from facts f join articles a on a.id = f.article"
@@ -217,13 +217,10 @@ class FactBase:
         rows = self._db.execute("select first, last, title from headings order by rowid")
         return [(first, last, bool(title)) for first, last, title in rows]
 
-    def open_questions(self) -> tuple[Open, ...]:
+    def open_questions(self) -> tuple[OpenQuestion, ...]:
         """The questions of all gaps, in order: each is known to be answered by nothing on the record."""
-        return tuple(map(open_of, self._db.execute("select about, terms, names from gaps order by rowid")))
-
-    def open_texts(self) -> Iterator[str]:
-        """Their words, in the same order."""
-        return (text for (text,) in self._db.execute("select text from gaps order by rowid"))
+        rows = self._db.execute(f"select {', '.join(GAP)} from gaps order by rowid")  # noqa: S608
+        return tuple(map(open_question_of, rows))
 
     def around(self, day: date, days: int, as_of: date | None = None, limit: int = MOST_AROUND) -> NDArray[np.int64]:
         """The numbers of the facts published within some days of a day and up to `as_of`; the nearest `limit` in time."""

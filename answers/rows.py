@@ -86,10 +86,11 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Open:
+class OpenQuestion:
     """A question of a gap as the matcher reads it: what the gap is about, its index terms and its canonical names."""
 
     about: str
+    text: str
     terms: frozenset[str]
     names: frozenset[str]
 
@@ -278,6 +279,6 @@ def gap_row(about: str, question: str, terms: Sequence[str], names: Sequence[str
     return about, question, " ".join(terms), json.dumps(names)
 
 
-def open_of(row: Sequence[str]) -> Open:
-    about, terms, names = row
-    return Open(about=about, terms=frozenset(terms.split()), names=frozenset(json.loads(names)))
+def open_question_of(row: Sequence[str]) -> OpenQuestion:
+    about, text, terms, names = row
+    return OpenQuestion(about=about, text=text, terms=frozenset(terms.split()), names=frozenset(json.loads(names)))

@@ -9,13 +9,15 @@ from itertools import pairwise
 from typing import Any
 
 from answers.factbase import FactBase
+from answers.match.concepts import Concept, concept_of
 from answers.match.denials import REFUSED, denied
 from answers.match.foreground import foreground
-from answers.match.language import language_of
+from answers.match.language import ENGLISH, language_of
 from answers.match.limits import CALENDAR, Limits, limits_of
 from answers.match.manner import Kind, asks_future, asks_now, kind_of, negated
 from answers.match.parts import compared
 from answers.match.roles import Roles, roles
+from answers.match.spans import Span, span_of
 from answers.match.spelling import Speller, dictionary, rarity, slip_of_stop_word
 from answers.match.things import known_thing, synonyms, thing_of
 from answers.text.names import Kind as NameKind
@@ -35,7 +37,6 @@ _SPEECH = frozenset(
 )
 _NEAR_QUESTION_WORD = 7
 _MOST_TERMS = 40
-ENGLISH = "en"
 LARGE = 13
 """Numbers from here on are taken to be what a question turns on."""
 
@@ -49,9 +50,10 @@ class Asked:
     `suspects` are words that look like names which no list holds; `numbers` are in digits. `roles` are the parts
     that names play; `speech` says that somebody's words are asked for. `comparing`: the `outlets` that it names (or all)
     are to be set side by side. `denied` are stems of what it says is not so, `thing` those of the noun that it asks for
-    (`thing_said` in its own word). `rarities` tell how rare the words of some terms
-    are in the language, in [0, 1]. `gap` is what the gap nearest to it is about, `openness`, in [0, 1],
-    by how much that is nearer to it than any known question: 1 when it is the very question of a gap. `slight`: too little was asked for any passage to answer it ("and in Poland?").
+    (`thing_said` in its own word), `concept` and `span` what it asks for in any of a few words, and of time. `rarities` tell
+    how rare the words of some terms are in English, in [0, 1]. `openness`, in [0, 1], is by how much it is nearer to a known
+    gap than to any known question; `gap` is what that gap is about, where the question asks for it. `slight`: too little was
+    asked for any passage to answer it ("and in Poland?").
     """
 
     text: str
@@ -74,6 +76,8 @@ class Asked:
     denied: frozenset[str] = frozenset()
     thing: frozenset[str] = frozenset()
     thing_said: str = ""
+    concept: Concept | None = None
+    span: Span | None = None
     rarities: Mapping[str, float] = field(default_factory=dict)
     gap: str = ""
     openness: float = 0.0
@@ -121,8 +125,7 @@ def analyse(text: str, base: FactBase, speller: Speller, today: date) -> Asked:
         outlets=tuple(dict.fromkeys(_outlets(reading))),
         slight=english and (len(weights) < 2 or (kind is not Kind.YES_NO and all(map(is_token, weights)))),
         roles=roles(whole, language),
-        rarities=_rarities(whole) if english else {},
-        **(_of_english(reading) if english else {}),
+        **(_of_english(reading, whole, mended, kind) if english else {}),
     )
 
 
@@ -141,15 +144,17 @@ def _weighed(
     return weights, {term: fixed for term, fixed in repaired.items() if term in weights}
 
 
-def _of_english(reading: Reading) -> dict[str, Any]:
-    """What is read of an English question only: what it denies, and the thing that it asks for."""
-    named = {at for mention in reading.mentions for at in range(mention.first, mention.stop)}
-    thing = thing_of([word for at, word in enumerate(reading.words) if at not in named])
+def _of_english(reading: Reading, whole: Reading, mended: str, kind: Kind) -> dict[str, Any]:
+    """What is read of an English question only: what it denies, and what it asks for beyond its kind."""
+    thing = thing_of(reading.unnamed)
     return {
         "negated": _asks_what_is_not(reading),
         "denied": denied(reading.words),
         "thing": synonyms(stem(thing.form)) if thing else frozenset(),
         "thing_said": thing.surface if thing else "",
+        "concept": concept_of(kind, whole.unnamed),
+        "span": span_of(mended),
+        "rarities": _rarities(whole),
     }
 
 

@@ -6,52 +6,55 @@ is known to be open tells that none of them answers him. It holds the gaps of on
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from answers.factbase import FactBase
+from answers.factbase import FactBase, OpenQuestion
 from answers.match.asked import Asked
 from answers.match.vectors import Vectors
 from answers.text.normalise import forms
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NearestGap:
-    """What the nearest gap is about, its likeness to the question, and whether it is that very question.
-
-    Nothing, and 0, without gaps.
-    """
-
-    about: str = ""
-    likeness: float = 0.0
-    same: bool = False
+OPEN_AT, OPEN_ABROAD_AT = 0.15, 0.06
+"""Openness from which a question asks for what is told nowhere, in the record's language and in another one, in which all
+likenesses lie closer together (chosen as DESIGN.md, "Gaps", tells).
+"""
 
 
 class Gaps:
-    """The questions of a base's gaps. Few hundreds are compared in less than a tenth of a millisecond."""
+    """The questions of a base's gaps. Four hundred are compared in a tenth of a millisecond."""
 
     def __init__(self, base: FactBase, vectors: Vectors | None) -> None:
         self._open, self._vectors = base.open_questions(), vectors
-        self._said = {forms(text): one.about for text, one in zip(base.open_texts(), self._open, strict=True)}
+        self._said = {forms(one.text): one for one in self._open}
 
     def nearest(
-        self, asked: Asked, vector: NDArray[np.float32] | None, alike: Callable[[AbstractSet[str]], float]
-    ) -> NearestGap:
-        """By meaning where there is a vector, else by `alike` of the terms.
+        self,
+        asked: Asked,
+        vector: NDArray[np.float32] | None,
+        alike: Callable[[AbstractSet[str]], float],
+        known: float,
+    ) -> tuple[str, float]:
+        """What the nearest gap is about, and how open the question is, in [0, 1]; nothing, and 0, without gaps.
 
-        A gap is another one when each names what the other does not: one of Poland, when Romania was asked about.
+        Openness is the share of the way from the likeness of the nearest question that a fact answers (`known`) to 1
+        by which the gap is nearer; the very question of a gap is wholly open. Likeness is that of meaning where there is
+        a vector, else `alike` of the terms.
         """
-        if about := self._said.get(forms(asked.text)):
-            return NearestGap(about=about, likeness=1.0, same=True)
-        spoken = {*asked.names, *asked.outlets, *asked.limits.outlets}
-        named = [at for at, one in enumerate(self._open) if one.names <= spoken or spoken <= one.names]
-        if not named:
-            return NearestGap()
+        if same := self._said.get(forms(asked.text)):
+            return same.about, 1.0
+        meant = [at for at, one in enumerate(self._open) if _may_mean(one, asked)]
+        if not meant:
+            return "", 0.0
         if vector is None or self._vectors is None:
-            likenesses = np.array([alike(self._open[at].terms) for at in named])
+            likenesses = np.array([alike(self._open[at].terms) for at in meant])
         else:
-            likenesses = self._vectors.of_gaps(vector)[named]
+            likenesses = self._vectors.of_gaps(vector)[meant]
         best = int(likenesses.argmax())
-        return NearestGap(about=self._open[named[best]].about, likeness=float(likenesses[best]))
+        return self._open[meant[best]].about, max(0.0, float(likenesses[best]) - known) / max(1e-6, 1 - known)
+
+
+def _may_mean(one: OpenQuestion, asked: Asked) -> bool:
+    """Not where each names what the other does not: a gap of Poland, when Romania was asked about."""
+    spoken = {*asked.names, *asked.outlets, *asked.limits.outlets}
+    return one.names <= spoken or spoken <= one.names

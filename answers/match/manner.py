@@ -9,11 +9,11 @@ from enum import StrEnum
 from functools import cache
 
 from answers.match.denials import negates
+from answers.match.language import ENGLISH
 from answers.text.names import Kind as NameKind
 from answers.text.names import world
 from answers.text.normalise import Word, words
 
-ENGLISH = "en"
 _CLAUSE = 8
 """Words within which what belongs to a question word is looked for."""
 

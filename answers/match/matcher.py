@@ -14,7 +14,7 @@ from answers.factbase import FactBase
 from answers.match.asked import Asked, analyse
 from answers.match.candidates import Candidate, candidates
 from answers.match.features import Beside
-from answers.match.gaps import Gaps
+from answers.match.gaps import OPEN_ABROAD_AT, OPEN_AT, Gaps
 from answers.match.lexical import Lexical
 from answers.match.rank import Ranker, Standing, Weights, ranker
 from answers.match.spelling import Speller
@@ -22,7 +22,6 @@ from answers.match.vectors import Vectors
 from answers.match.vetoes import (
     NEEDS,
     OPEN,
-    OPEN_AT,
     SLIGHT,
     UNFIT,
     UNSETTLED,
@@ -119,13 +118,12 @@ class Matcher:
         return self._opened(asked, beside, scored), scored
 
     def _opened(self, asked: Asked, beside: Beside, scored: Sequence[Scored]) -> Asked:
-        """The same question with the gap that it is nearest to, and how much nearer than to any known question."""
-        gap = self._gaps.nearest(asked, self._vector(asked.text), beside.alike)
-        if gap.same:
-            return replace(asked, gap=gap.about, openness=1.0)
+        """The same question with how open it is, and with the gap that it then asks for."""
         alike = "heading" if self._meaning else "question"
         known = max((one.features[alike] for one in scored), default=0.0)
-        return replace(asked, gap=gap.about, openness=max(0.0, gap.likeness - known) / max(1e-6, 1 - known))
+        about, openness = self._gaps.nearest(asked, self._vector(asked.text), beside.alike, known)
+        line = OPEN_ABROAD_AT if asked.foreign else OPEN_AT
+        return replace(asked, gap=about if openness >= line else "", openness=openness)
 
     def _encoded(self, text: str) -> NDArray[np.float32] | None:
         return self._meaning.encoder.encode([text], Text.QUESTION)[0] if self._meaning else None
@@ -162,7 +160,7 @@ class Matcher:
             return found
         if asked.slight:
             found.append(SLIGHT)
-        if asked.openness >= OPEN_AT:
+        if asked.gap:
             found.append(OPEN)
         found += unspoken(asked, own.candidate.entry)
         if closely:

@@ -99,7 +99,7 @@ def _publish(draft: Path, file: Path) -> None:
 
 
 def _batches(base: FactBase) -> Iterator[list[str]]:
-    texts = chain(map(passage_text, base.facts()), base.headings(), base.open_texts())
+    texts = chain(map(passage_text, base.facts()), base.headings(), (one.text for one in base.open_questions()))
     while batch := list(islice(texts, _BATCH)):
         yield batch
 

@@ -12,9 +12,10 @@ from functools import lru_cache
 
 from answers.factbase import Entry
 from answers.match.asked import Asked
-from answers.match.concepts import concept_of, told_of
+from answers.match.concepts import told_of
 from answers.match.denials import denied
 from answers.match.fits import disavows, tells
+from answers.match.language import ENGLISH
 from answers.match.manner import Kind, kind_of
 from answers.match.roles import Role, Roles, contradicted, roles
 from answers.match.spans import Span, span_of, spans
@@ -38,9 +39,6 @@ SLIGHT = "(slight)"
 
 OPEN = "(gap)"
 """The veto of every passage, where a detail is asked for that is known to be told nowhere."""
-
-OPEN_AT = 0.15
-"""Openness of a question from which that stands above any score (chosen as DESIGN.md, "Gaps", tells)."""
 
 WORDLESS = frozenset({NOT, UNFIT, UNSETTLED, SLIGHT, OPEN})
 """Vetoes that are no word of the asker's, nor could be one."""
@@ -72,8 +70,9 @@ def unspoken(asked: Asked, entry: Entry) -> Iterator[str]:
 
 
 def _spoken_things(entry: Entry) -> set[str]:
-    near = {*entry.passage, *entry.around, *entry.title, *(term for known in entry.questions for term in known)}
-    terms = near | {stem(part) for name in entry.names for part in name.casefold().split()}
+    terms = {*entry.passage, *entry.around, *entry.title, *entry.known} | {
+        stem(part) for name in entry.names for part in name.casefold().split()
+    }
     return {meant for term in terms for meant in synonyms(term)}
 
 
@@ -114,10 +113,9 @@ def unmet(asked: Asked, entry: Entry, fact: Fact, gazetteer: Gazetteer) -> Itera
         yield from contradicted(asked.roles, _told(fact, gazetteer), speech=asked.speech)
     if asked.kind in _BY_WORDS and not (tells(asked, fact, gazetteer) or excused(asked, fact)):
         yield UNFIT
-    concept = concept_of(asked.kind, read(asked.text, gazetteer).unnamed)
-    if concept and not told_of(concept, read(fact.quote.text, gazetteer).unnamed):
+    if asked.concept and not told_of(asked.concept, read(fact.quote.text, gazetteer).unnamed):
         yield UNFIT
-    if (span := span_of(asked.text)) and not (spans(span, fact) or disavows(asked, fact) or _lasts(span, fact)):
+    if asked.span and not (spans(asked.span, fact) or disavows(asked, fact) or _lasts(asked.span, fact)):
         yield UNFIT
     if asked.thing and not asked.thing & _spoken_things(entry) and not _instanced(asked, fact, gazetteer):
         yield asked.thing_said
@@ -144,7 +142,7 @@ def _lasts(span: Span, fact: Fact) -> bool:
 
 @lru_cache(4_096)
 def _kind(question: str) -> Kind:
-    return kind_of(words(question), "en")
+    return kind_of(words(question), ENGLISH)
 
 
 def _instanced(asked: Asked, fact: Fact, gazetteer: Gazetteer) -> bool:

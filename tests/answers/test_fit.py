@@ -203,7 +203,7 @@ def test_questions_become_examples_with_their_right_candidates_marked(open_base,
         Labelled(text=fact.quote.text[:200], right=frozenset({fact.id}), asked_on=fact.article.published),
         Labelled(text="how many troops " * LONGEST_QUESTION, right=frozenset()),
         Labelled(text="how many troops?", right=frozenset({"nowhere"})),
-        Labelled(text=next(base.open_texts()), right=frozenset()),
+        Labelled(text=base.open_questions()[0].text, right=frozenset()),
     ]
     first, second, left_open = examples(matcher, questions, TODAY)
     assert first.right.sum() == 1

@@ -8,6 +8,7 @@ nearly the same letters.
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 import numpy as np
@@ -30,10 +31,9 @@ _LANGUAGE = 1e-7
 """What an occurrence in the language counts beside one in the base: the commonest English word counts as eight."""
 
 
-@cache
-def dictionary() -> frozenset[str]:
+def dictionary() -> AbstractSet[str]:
     """Ordinary English words in lower case, so that they are never taken for slips of the keyboard or for names."""
-    return frozenset(_language())
+    return _language().keys()  # a set of their own would take 8 MB more
 
 
 @cache

@@ -1,6 +1,7 @@
 """An article file to an `Article`, and nothing else.
 
-The file is TOML front matter between two `+++` lines, then the exact text of the saved copy. The text is
+The file is TOML front matter between two `+++` lines, then the exact text of the saved copy. An outlet or a day that
+is not known yet is left out (`Article.unknown`): no fact of such an article may be published. The text is
 never changed: not its typos, not its quotation marks, not its blanks. `cut` is the only way to a `Quote`.
 """
 
@@ -33,7 +34,7 @@ def parse(data: bytes, path: str) -> Article:
     fields = Fields(toml(front, path, first_line), path=path, line_of=line_of, problems=problems)
     article = _read(fields, PurePosixPath(path).stem, body)
     fields.no_more()
-    if article is None or problems:
+    if problems:
         raise Refused(problems)
     return article
 
@@ -58,21 +59,20 @@ def _split(text: str, path: str) -> tuple[str, int, str]:
     return rest[: fence.start()], 2, rest[fence.end() :]
 
 
-def _read(fields: Fields, stem: str, body: str) -> Article | None:
+def _read(fields: Fields, stem: str, body: str) -> Article:
     if not _STEM.fullmatch(stem):
         fields.refuse("", f"its name {stem!r} cannot be an id", "3 to 80 of a-z, 0-9 and -, as 2022-02-02-cnn-troops")
     if not body.strip():
         fields.refuse("", "has no text after the front matter")
-    published = fields.day("published", required=True)
+    published = fields.day("published")
     url = fields.text("url")
     if url and not is_address(url):
         fields.refuse("url", "url must be a plain web address", "https://…, without a user name in it")
     article = {name: fields.text(name) for name in ("title", "outlet_known")}
-    outlet, language = fields.text("outlet", required=True), fields.text("language", default="en")
+    outlet, language = fields.text("outlet").strip(), fields.text("language", default="en")
     authors, retrieved = fields.texts("authors"), fields.day("retrieved")
-    if published is None:
-        return None
-    if retrieved and retrieved < published:
+    same_as = fields.text("same_as")
+    if retrieved and published and retrieved < published:
         fields.refuse("retrieved", "retrieved lies before published")
     return Article(
         id=stem,
@@ -83,6 +83,7 @@ def _read(fields: Fields, stem: str, body: str) -> Article | None:
         published=published,
         retrieved=retrieved,
         language=language,
+        same_as=same_as,
         outlet_known=article["outlet_known"] or "header",
         text=body,
     )

@@ -50,9 +50,10 @@ def layout() -> str:
 def _making() -> str:
     """A fingerprint of the code and names that make the file: when they change, the same sources make another one."""
     package = resources.files("answers")
-    own = ("model", "fields", "articles", "facts", "gaps", "folder", "passages", "sources", "rows", "compile")
+    own = ("fields", "articles", "facts", "gaps", "folder", "passages", "sources", "rows", "compile")
     made_by = [
         *(package / f"{name}.py" for name in own),
+        package / "model" / "record.py",
         *(package / "text" / name for name in ("normalise.py", "names.py", "reading.py", "world.toml")),
     ]
     stems = metadata.version("pystemmer").encode()
@@ -169,7 +170,7 @@ class _Writer:
     def _article(self, article: Article, facts: Sequence[Fact]) -> None:
         self._rows["articles"].append(article_row(article))
         title = read(article.title, self._gazetteer)
-        shown = [fact for fact in facts if fact.status is not Status.DRAFT]
+        shown = [fact for fact in facts if fact.status.reviewed]
         readings = [read(fact.quote.text, self._gazetteer) for fact in shown]
         if article.title and shown:
             self._rows["headings"].append((self.number + 1, self.number + len(shown), 1, article.title))

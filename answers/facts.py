@@ -62,6 +62,8 @@ def _fact(fields: Fields, article: Article) -> Fact | None:
     names, topics, claim = fields.texts("names"), fields.texts("topics"), fields.text("claim")
     questions = fields.texts("questions", longest=LONGEST_KNOWN)
     status, withdrawn_on, replaced_by, note = _life(fields, article)
+    doubts = fields.texts("doubts")
+    fields.table("drawn")  # what `draft` wrote last, so that it can tell what an editor has changed since
     fields.no_more()
     if quote is None or not id_:
         return None
@@ -81,6 +83,7 @@ def _fact(fields: Fields, article: Article) -> Fact | None:
         withdrawn_on=withdrawn_on,
         replaced_by=replaced_by,
         note=note,
+        doubts=doubts,
     )
 
 

@@ -39,6 +39,7 @@ def read(root: Path) -> Folder:
         problems.append(Problem(path="articles", line=0, message="no article (*.md) in this data folder"))
     by_article = {stem(path): of for path in _under(files, "facts") if (of := _facts(files, path, found, problems))}
     problems += _across(files, by_article, Gazetteer([*names, *world()]))
+    problems += _unfinished(by_article)
     problems += _closed(files, open_, by_article)
     if problems:
         raise Refused(problems)
@@ -120,6 +121,19 @@ def _across(
         for fact in found:
             for message, hint in _unmatched(fact, article, ids, gazetteer):
                 yield Problem(path=path, line=facts.line_of(files[path].decode(), fact.id), message=message, hint=hint)
+
+
+def _unfinished(by_article: Mapping[str, tuple[Fact, ...]]) -> Iterator[Problem]:
+    """Articles of which a fact was let out before it was known who published it, or when."""
+    for article, found in by_article.items():
+        out = [fact for fact in found if fact.status.reviewed]
+        for key in out[0].article.unknown if out else ():
+            yield Problem(
+                path=f"articles/{article}.md",
+                line=0,
+                message=f"{key} is missing, and {out[0].id} is {out[0].status}",
+                hint="fill it in; what is not known blocks publishing",
+            )
 
 
 def _closed(

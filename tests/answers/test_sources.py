@@ -117,6 +117,18 @@ def test_a_replacement_must_be_a_fact_of_any_file(problems_of, tmp_path, write_f
     assert read(write_folder(tmp_path, facts={"aaa": FACT + gone + 'another"\n'}))
 
 
+@pytest.mark.parametrize(("key", "line"), [("outlet", 'outlet = "CNN"\n'), ("published", "published = 2022-02-02\n")])
+def test_no_fact_is_let_out_before_its_outlet_and_day_are_known(key, line, problems_of, tmp_path, write_folder):
+    unfinished = {"aaa": ARTICLE.replace(line, "")}
+    (problem,) = problems_of(articles=unfinished, facts={"aaa": FACT})
+    assert str(problem) == (
+        f"articles/aaa.md: {key} is missing, and one-thing is published (fill it in; what is not known blocks publishing)"
+    )
+    folder = write_folder(tmp_path, articles=unfinished, facts={"aaa": FACT + 'status = "draft"\n'})
+    ((article, _),) = taken(folder)
+    assert article.unknown == (key,)
+
+
 def test_what_a_gap_holds_open_no_published_fact_is_known_to_answer(problems_of):
     fact = FACT + 'questions = ["Is it one thing?", "DOES it rain"]\n'
     (problem,) = problems_of(articles={"aaa": ARTICLE}, facts={"aaa": fact}, gaps=GAP.replace('", "', '",\n"'))
@@ -135,13 +147,17 @@ def test_what_a_draft_or_a_withdrawn_fact_answered_may_be_open(tmp_path, write_f
 
 def test_all_problems_of_all_files_are_named_together_in_order(problems_of):
     problems = problems_of(
-        articles={"aaa": ARTICLE, "bbb": ARTICLE.replace("CNN", ""), "ccc": "no front matter"},
+        articles={
+            "aaa": ARTICLE,
+            "bbb": ARTICLE.replace("published = 2022-02-02", "published = 1"),
+            "ccc": "no front matter",
+        },
         facts={"aaa": FACT.replace("One", "Two") + 'topcis = ["A"]', "zzz": FACT},
         names="[planet]\nMars = {}\n",
         gaps=GAP.replace("about", "abuot"),
     )
     assert [(problem.path, problem.line) for problem in problems] == [
-        ("articles/bbb.md", 2),
+        ("articles/bbb.md", 3),
         ("articles/ccc.md", 1),
         ("facts/aaa.toml", 3),
         ("facts/aaa.toml", 4),

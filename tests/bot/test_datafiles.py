@@ -21,7 +21,7 @@ def test_a_file_is_made_and_changed(tmp_path):
 def test_what_somebody_else_wrote_meanwhile_stays(tmp_path, was):
     file = tmp_path / "a.toml"
     file.write_text("one")
-    with pytest.raises(Refused, match="was changed by somebody else meanwhile \\(nothing was written: do it again\\)"):
+    with pytest.raises(Refused, match=r"was changed by somebody else meanwhile \(nothing was written: do it again\)"):
         write(file, "two", was=was)
     assert file.read_text() == "one"
     assert [left.name for left in tmp_path.iterdir()] == ["a.toml"]
@@ -29,7 +29,7 @@ def test_what_somebody_else_wrote_meanwhile_stays(tmp_path, was):
 
 def test_what_cannot_be_written_says_so(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(Refused, match="cannot be written: .* \\(nothing was changed\\)"):
+    with pytest.raises(Refused, match=r"cannot be written: .* \(nothing was changed\)"):
         write(tmp_path / "file" / "a.toml", "two", was="")
 
 

@@ -122,6 +122,10 @@ class Candidate(Span):
     questions: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
+    def part(self, span: Span) -> str:
+        """The words of a stretch of the text that lies within the passage."""
+        return self.passage[span.start - self.start : span.stop - self.start]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:

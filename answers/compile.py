@@ -9,8 +9,8 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, replace
 from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.db import DescIndex
 
-from answers.model import Article, Fact, Gap, Status
+from answers.model import Article, Fact, Gap, Known, Status
 from answers.revisions import manifest_of, publish
 from answers.rows import ARTICLE, ENTRY, FACT, GAP, article_row, entry_row, fact_row, gap_row
 from answers.sources import Sources
@@ -50,7 +50,7 @@ def layout() -> str:
 def _making() -> str:
     """A fingerprint of the code and names that make the file: when they change, the same sources make another one."""
     package = resources.files("answers")
-    own = ("fields", "articles", "facts", "gaps", "folder", "passages", "sources", "rows", "compile")
+    own = ("fields", "articles", "facts", "gaps", "outlets", "folder", "passages", "sources", "rows", "compile")
     made_by = [
         *(package / f"{name}.py" for name in own),
         package / "model" / "record.py",
@@ -144,6 +144,23 @@ def _index(db: Database) -> None:
     db.execute("analyze")
 
 
+def _answering(article: Article, facts: Iterable[Fact], trusted: frozenset[str]) -> Iterator[Fact]:
+    """The facts that may be shown: what an editor let out, and of a trusted outlet drafts that name their speaker.
+
+    Nobody has compared these with what others say, so they belong to no claim.
+    """
+    for fact in facts:
+        if fact.status.reviewed:
+            yield fact
+        elif (
+            fact.status is Status.DRAFT
+            and fact.known is Known.CUE
+            and article.outlet in trusted
+            and not article.unknown
+        ):
+            yield replace(fact, claim="", doubts=())
+
+
 class _Writer:
     """Facts to rows, a batch at a time: the facts, what is searched, and how often each term and word occurs.
 
@@ -162,15 +179,14 @@ class _Writer:
 
     def write(self, sources: Sources) -> None:
         for article, facts in sources.articles:
-            self._article(article, facts)
+            self._article(article, tuple(_answering(article, facts, sources.trusted)))
             if len(self._rows["articles"]) >= _BATCH:
                 self._flush()
         self._flush()
 
-    def _article(self, article: Article, facts: Sequence[Fact]) -> None:
+    def _article(self, article: Article, shown: Sequence[Fact]) -> None:
         self._rows["articles"].append(article_row(article))
         title = read(article.title, self._gazetteer)
-        shown = [fact for fact in facts if fact.status.reviewed]
         readings = [read(fact.quote.text, self._gazetteer) for fact in shown]
         if article.title and shown:
             self._rows["headings"].append((self.number + 1, self.number + len(shown), 1, article.title))
@@ -191,7 +207,7 @@ class _Writer:
         self._rows["facts"].append(fact_row(self.number, fact))
         self._rows["entries"].append(entry_row(self.number, fact, terms, asked, (named, names)))
         self._rows["headings"] += [(self.number, self.number, 0, question) for question in fact.questions]
-        self._rows["topics"] += [(topic, self.number) for topic in fact.topics]
+        self._rows["topics"] += [(topic, self.number) for topic in fact.topics if fact.status.reviewed]
         self._outlets[fact.article.outlet] += 1
         self._terms.update({*reading.terms, *map(token, named), *(term for known in asked for term in known)})
         for known in (reading, title, *questions):

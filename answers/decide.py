@@ -71,8 +71,12 @@ def _hears(asked: Asked) -> bool:
 
 
 def _near(matches: Sequence[Match]) -> tuple[Match, ...]:
-    """The published matches worth showing: the first if it is likely enough, and what is not much less likely."""
-    likely = [match for match in matches if match.fact.status is Status.PUBLISHED and match.probability >= CLOSEST_AT]
+    """The matches that stand and are worth showing: the first if it is likely enough, and what is not much less likely.
+
+    A draft comes here only from an outlet whose drafts may answer.
+    """
+    stand = {Status.PUBLISHED, Status.DRAFT}
+    likely = [match for match in matches if match.fact.status in stand and match.probability >= CLOSEST_AT]
     return tuple(likely[:MOST_CLOSEST])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from answers import articles, facts, gaps
+from answers import articles, facts, gaps, outlets
 from answers.blocks import line_with
 from answers.errors import Problem, Refused
 from answers.fields import did_you_mean
@@ -17,6 +17,7 @@ from answers.text.normalise import forms
 
 NAMES = "names.toml"
 GAPS = "gaps.toml"
+OUTLETS = "outlets.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +28,14 @@ class Folder:
     names: tuple[Name, ...]
     articles: tuple[tuple[Article, tuple[Fact, ...]], ...]
     gaps: tuple[Gap, ...]
+    trusted: frozenset[str] = frozenset()
 
 
 def read(root: Path) -> Folder:
     """The content of a data folder. Raises `Refused`, with every problem, when it has any."""
     problems: list[Problem] = []
     files = _files(root, problems)
-    names, open_ = _names(files, problems), _gaps(files, problems)
+    names, open_, trusted = _names(files, problems), _gaps(files, problems), _trusted(files, problems)
     found = {stem(path): article for path in _under(files, "articles") if (article := _article(files, path, problems))}
     if not any(_under(files, "articles")):
         problems.append(Problem(path="articles", line=0, message="no article (*.md) in this data folder"))
@@ -44,7 +46,7 @@ def read(root: Path) -> Folder:
     if problems:
         raise Refused(problems)
     told = tuple((one, by_article.get(id_, ())) for id_, one in found.items())
-    return Folder(files=files, names=names, articles=told, gaps=open_)
+    return Folder(files=files, names=names, articles=told, gaps=open_, trusted=trusted)
 
 
 def stem(path: str) -> str:
@@ -53,7 +55,7 @@ def stem(path: str) -> str:
 
 def _files(root: Path, problems: list[Problem]) -> dict[str, bytes]:
     """The bytes of every file that counts, by its path in the folder; hidden files are an editor program's own."""
-    single = [root / name for name in (NAMES, GAPS) if (root / name).exists()]
+    single = [root / name for name in (NAMES, GAPS, OUTLETS) if (root / name).exists()]
     files: dict[str, bytes] = {}
     for file in (*sorted((root / "articles").glob("*.md")), *sorted((root / "facts").glob("*.toml")), *single):
         path = file.relative_to(root).as_posix()
@@ -84,6 +86,14 @@ def _gaps(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[Gap, ...
     except Refused as refused:
         problems += refused.problems
         return ()
+
+
+def _trusted(files: Mapping[str, bytes], problems: list[Problem]) -> frozenset[str]:
+    try:
+        return outlets.parse(files.get(OUTLETS, b""), OUTLETS)
+    except Refused as refused:
+        problems += refused.problems
+        return frozenset()
 
 
 def _article(files: Mapping[str, bytes], path: str, problems: list[Problem]) -> Article | None:

@@ -16,13 +16,17 @@ from answers.text.names import Name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """Names, gaps, and articles with their facts in order. `revision` is the hash of every byte that went in."""
+    """Names, gaps, and articles with their facts in order. `revision` is the hash of every byte that went in.
+
+    `trusted` are the outlets of which a draft may answer before an editor has looked at it.
+    """
 
     path: Path
     names: tuple[Name, ...]
     revision: str
     articles: Iterable[tuple[Article, tuple[Fact, ...]]]
     gaps: tuple[Gap, ...] = ()
+    trusted: frozenset[str] = frozenset()
 
 
 def read(path: Path) -> Sources:
@@ -30,7 +34,14 @@ def read(path: Path) -> Sources:
     if path.is_dir():
         held = folder.read(path)
         hashes = {name: hashlib.sha256(data).hexdigest() for name, data in held.files.items()}
-        return Sources(path=path, names=held.names, revision=_together(hashes), articles=held.articles, gaps=held.gaps)
+        return Sources(
+            path=path,
+            names=held.names,
+            revision=_together(hashes),
+            articles=held.articles,
+            gaps=held.gaps,
+            trusted=held.trusted,
+        )
     if path.is_file() and path.suffix == ".jsonl":
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()

@@ -25,6 +25,7 @@ from bot.menus import set_menus
 from bot.office import Office
 from bot.publishing import Publishing, first_snapshot
 from bot.recent import Recent
+from bot.reviews import Reviews
 from bot.settings import LOCAL_ADMIN, Settings
 from bot.store.sqlite import SqliteStore
 from bot.turns import Turns
@@ -81,6 +82,7 @@ async def running(
             delivery=Delivery(app.bot, store),
             store=store,
             recent=Recent(clock),
+            reviews=Reviews(clock),
             turns=Turns(clock),
             clock=clock,
         )

@@ -21,7 +21,7 @@ ASK, READ, DIGEST, ADMIN = (
     ("ask",),
     ("help", "sources", "topics", "privacy"),
     ("digest",),
-    ("status", "reload", "rollback"),
+    ("status", "review", "reload", "rollback"),
 )
 
 
@@ -35,6 +35,7 @@ def described(names: Sequence[str], office: Office) -> tuple[tuple[str, str], ..
         "privacy": office.words("What I keep, and what I do not"),
         "digest": office.words("A daily message with what is new"),
         "status": office.words("What is live, and since when"),
+        "review": office.words("Look at drafts, and let out what is right"),
         "reload": office.words("Check the data folder and publish it"),
         "rollback": office.words("Go back to what was live before"),
     }

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from answers.compose import Card
 from answers.errors import Problem
-from answers.model import Article, Coverage, Suggestion
+from answers.model import Article, Coverage, Fact, Suggestion
 from bot.store import Subscriber
 
 
@@ -28,6 +28,11 @@ class Notice(StrEnum):
     NOT_CONFIRMED = "not_confirmed"
     NOTHING_BEFORE = "nothing_before"
     ONLY_TEXT = "only_text"
+    REVIEWED = "reviewed"
+    NOT_IN_REVIEW = "not_in_review"
+    ASK_SPEAKER = "ask_speaker"
+    ASK_CLAIM = "ask_claim"
+    ASK_QUESTIONS = "ask_questions"
     FAILED = "failed"
 
 
@@ -122,3 +127,23 @@ class StatusPage(Page):
     subscribers: int
     counts: dict[str, int]
     pending: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPage(Page):
+    """A draft for an editor, in its paragraph; `left` drafts of the article wait, this one among them."""
+
+    template: ClassVar[str] = "review"
+    fact: Fact
+    before: str
+    after: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewsPage(Page):
+    """The articles that have drafts, with how many; `more` articles did not fit."""
+
+    template: ClassVar[str] = "reviews"
+    articles: tuple[tuple[str, int], ...]
+    more: int

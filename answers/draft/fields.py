@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from answers.draft.values import Candidate, FoundDate, FoundFigure
+from answers.draft.wire import number
 from answers.factfile import Value
 from answers.model import Status
 from answers.text.normalise import STOP_WORDS, words
@@ -42,17 +43,14 @@ def tables(candidate: Candidate) -> dict[str, list[Mapping[str, Value]]]:
 
 
 def _figure(found: FoundFigure) -> Mapping[str, Value]:
-    number = _plain(found.low)
     value: dict[str, Value] = (
-        {"value": number} if found.low == found.high else {"low": number, "high": _plain(found.high)}
+        {"value": number(found.low)}
+        if found.low == found.high
+        else {"low": number(found.low), "high": number(found.high)}
     )
     vague: dict[str, Value] = {"vague": True} if found.vague else {}
     told: dict[str, Value] = {"hedge": found.hedge, "unit": found.unit, "counts": found.counts, "role": str(found.part)}
     return {"text": found.text, **value, **vague, **told}
-
-
-def _plain(number: float) -> int | float:
-    return int(number) if number == int(number) else number
 
 
 def _date(found: FoundDate) -> Mapping[str, Value]:

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from telegram import Message
 from telegram.ext import BaseHandler, ContextTypes, filters
+
+from bot.addressed import is_plain
 
 Handler = BaseHandler[Any, ContextTypes.DEFAULT_TYPE, Any]
 
@@ -11,3 +14,13 @@ NEW = filters.UpdateType.MESSAGE
 
 PRIVATE = NEW & filters.ChatType.PRIVATE
 GROUP = NEW & filters.ChatType.GROUPS
+
+
+class _Plain(filters.MessageFilter):
+    """Messages that a person wrote here and now: a forwarded command is somebody else's."""
+
+    def filter(self, message: Message) -> bool:
+        return is_plain(message)
+
+
+PLAIN = _Plain()

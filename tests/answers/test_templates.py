@@ -20,7 +20,19 @@ from answers.compose import (
 )
 from answers.digest import DigestView
 from answers.errors import Problem
-from answers.model import Aside, Change, Coverage, Known, Status, Suggestion, Unread
+from answers.model import (
+    Aside,
+    Change,
+    Coverage,
+    Figure,
+    Granularity,
+    Known,
+    Part,
+    ResolvedDate,
+    Status,
+    Suggestion,
+    Unread,
+)
 from answers.reload import ReloadView, differences
 from answers.render import Renderer, lint
 from bot.pages import (
@@ -30,6 +42,8 @@ from bot.pages import (
     PrivacyPage,
     ProblemsPage,
     PublishedPage,
+    ReviewPage,
+    ReviewsPage,
     SourcesPage,
     StartPage,
     StatusPage,
@@ -52,6 +66,21 @@ FULL = a_fact(
 )
 TITLED = a_fact("Titled words.", of=an_article("Titled words.", title="A title", published=TODAY.replace(year=2025)))
 FACTS = (BARE, FULL, TITLED)
+DRAFTED = replace(
+    FULL,
+    status=Status.DRAFT,
+    figures=(
+        Figure(text="words", low=2, high=3, unit="words", counts="full words", part=Part.OPTION),
+        Figure(text="Full", low=1.5, high=1.5),
+    ),
+    dates=(ResolvedDate(text="words", iso="2022-02-02", granularity=Granularity.DAY, first=DAY, last=DAY),),
+    names=("Kirby", "Ukraine"),
+    topics=("Troops",),
+    claim="full-words",
+    questions=("Which words?",),
+    doubts=("names.toml does not know Kirby.",),
+)
+UNCHECKED = Card(fact=DRAFTED, age=None)
 CARDS = tuple(Card(fact=fact, age=age(fact.article.published, TODAY)) for fact in FACTS)
 GONE = tuple(
     Card(fact=fact, age=None)
@@ -79,6 +108,8 @@ VIEWS = [
     FoundView(today=TODAY, card=CARDS[0], further=CARDS[1:]),
     FoundView(today=TODAY, card=CARDS[0], further=CARDS[1:2], open=("who is the pope?", "why not?")),
     FoundView(today=TODAY, card=CARDS[0], open=("who is the pope?",), beside=CARDS[1:]),
+    FoundView(today=TODAY, card=UNCHECKED),
+    ClosestView(today=TODAY, cards=(UNCHECKED,)),
     ClosestView(today=TODAY, cards=CARDS[:1]),
     ClosestView(today=TODAY, cards=CARDS, missing=("Taiwan", "2000")),
     ClosestView(today=TODAY, cards=CARDS, missing=("Taiwan",), gap="Names of pilots & planes"),
@@ -118,6 +149,10 @@ PAGES = [
     TopicsPage(topics=()),
     TopicPage(topic="Troops", cards=CARDS, more=1),
     TopicPage(topic="Troops", cards=(), more=0),
+    ReviewPage(fact=DRAFTED, before="Before. ", after=" After.", left=2),
+    ReviewPage(fact=BARE, before="", after="", left=1),
+    ReviewsPage(articles=(("2022-02-02-cnn-troops", 2), ("another", 1)), more=3),
+    ReviewsPage(articles=(), more=0),
     SubscriptionPage(subscriber=SUBSCRIBER, local=NOW),
     SubscriptionPage(subscriber=None, local=NOW),
     ProblemsPage(problems=(PROBLEM, Problem(path="facts", line=0, message="is wrong")), more=4),
@@ -378,3 +413,11 @@ def test_one_passage_of_one_article_is_told_in_the_singular():
     text = RENDERER.render("unknown", view=UnknownView(today=TODAY, coverage=one)).text
     assert "1 passages" not in text
     assert "1 articles" not in text
+
+
+def test_a_passage_that_no_editor_has_checked_says_so_and_no_other_does():
+    for form in ("html", "text"):
+        marked = getattr(RENDERER.render("found", view=FoundView(today=TODAY, card=UNCHECKED)), form)
+        plain = getattr(RENDERER.render("found", view=FoundView(today=TODAY, card=CARDS[1])), form)
+        assert "Not yet checked by an editor." in marked
+        assert "checked by an editor" not in plain

@@ -80,7 +80,7 @@ def new_id(candidate: Candidate, outlet: str, taken: Collection[str]) -> str:
 
 
 def _slug(word: str) -> str:
-    return "".join(c for c in word if c.isascii() and c.isalnum())
+    return "".join(c for c in word.casefold() if c.isascii() and c.isalnum())
 
 
 def _free(slug: str, taken: Collection[str]) -> str:

@@ -8,6 +8,7 @@ from bot.commands.check import check
 from bot.commands.digest import digest
 from bot.commands.draft import draft
 from bot.commands.evaluate import evaluate
+from bot.commands.export import export
 from bot.commands.review import review
 from bot.commands.run import run
 from bot.commands.settings import settings
@@ -18,7 +19,7 @@ def main() -> None:
     """On the Record answers questions about a crisis with what is on the record, word for word."""
 
 
-for command in (run, ask, draft, review, check, build, digest, evaluate, settings):
+for command in (run, ask, draft, review, check, build, digest, evaluate, export, settings):
     main.add_command(command)
 
 

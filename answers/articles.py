@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 from answers.errors import NotInArticle, Problem, Refused
 from answers.fields import Fields, decoded, toml
+from answers.lookalikes import borrowed_host, mixed, mostly_latin, script_of
 from answers.model import Article, Quote
 
 FENCE = "+++"
@@ -34,6 +35,7 @@ def parse(data: bytes, path: str) -> Article:
     fields = Fields(toml(front, path, first_line), path=path, line_of=line_of, problems=problems)
     article = _read(fields, PurePosixPath(path).stem, body)
     fields.no_more()
+    problems += _borrowed(body, path, first_line + len(lines))
     if problems:
         raise Refused(problems)
     return article
@@ -59,6 +61,16 @@ def _split(text: str, path: str) -> tuple[str, int, str]:
     return rest[: fence.start()], 2, rest[fence.end() :]
 
 
+def _borrowed(body: str, path: str, first_line: int) -> Iterator[Problem]:
+    """Words of a text in Latin letters that borrow letters which only look like them."""
+    if body.isascii() or not mixed(body) or not mostly_latin(body):
+        return
+    for number, line in enumerate(body.split("\n"), start=first_line):
+        if word := mixed(line):
+            message = f"holds {word!r}, in which {script_of(word)} letters look like Latin ones"
+            yield Problem(path=path, line=number, message=message, hint="compare with the source, and save it again")
+
+
 def _read(fields: Fields, stem: str, body: str) -> Article:
     if not _STEM.fullmatch(stem):
         fields.refuse("", f"its name {stem!r} cannot be an id", "3 to 80 of a-z, 0-9 and -, as 2022-02-02-cnn-troops")
@@ -67,7 +79,7 @@ def _read(fields: Fields, stem: str, body: str) -> Article:
     published = fields.day("published")
     url = fields.text("url")
     if url and not is_address(url):
-        fields.refuse("url", "url must be a plain web address", "https://…, without a user name in it")
+        fields.refuse("url", "url must be a plain web address", "https://…, without a user name, in its own letters")
     article = {name: fields.text(name) for name in ("title", "outlet_known")}
     outlet, language = fields.text("outlet").strip(), fields.text("language", default="en")
     authors, retrieved = fields.texts("authors"), fields.day("retrieved")
@@ -90,8 +102,17 @@ def _read(fields: Fields, stem: str, body: str) -> Article:
 
 
 def is_address(url: str) -> bool:
-    """A web address that a reader may be sent to: http or https, a host with a dot, no user name before it."""
-    return re.fullmatch(r"https?://[^\s/@]+\.[^\s/@]+(/\S*)?", url) is not None
+    """A web address that a reader may be sent to: http or https, a public host by its name, no user name before it.
+
+    A host made to look like another one, by letters of another script, is none.
+    """
+    found = re.fullmatch(r"https?://(?P<host>[^\s/@:?#\[\]\\]+\.[^\s/@:?#\[\]\\.]+)\.?(:\d{1,5})?([/?#]\S*)?", url)
+    return found is not None and not borrowed_host(found["host"]) and not _number(found["host"])
+
+
+def _number(host: str) -> bool:
+    """Whether a host is an address of the net in digits, which tells a reader nothing of whose it is."""
+    return re.fullmatch(r"[\d.]+|0[xX][\da-fA-F.xX]+", host) is not None
 
 
 def cut(article: Article, words: str) -> Quote:

@@ -50,7 +50,19 @@ def layout() -> str:
 def _making() -> str:
     """A fingerprint of the code and names that make the file: when they change, the same sources make another one."""
     package = resources.files("answers")
-    own = ("fields", "articles", "facts", "gaps", "outlets", "folder", "passages", "sources", "rows", "compile")
+    own = (
+        "fields",
+        "lookalikes",
+        "articles",
+        "facts",
+        "gaps",
+        "outlets",
+        "folder",
+        "passages",
+        "sources",
+        "rows",
+        "compile",
+    )
     made_by = [
         *(package / f"{name}.py" for name in own),
         package / "model" / "record.py",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from answers import asking, compose, digest
 from answers import reload as reloads
+from answers.ahead import ahead
 from answers.compile import compile_into
 from answers.compose import View
 from answers.decide import MOST_CLOSEST
@@ -171,9 +172,10 @@ class Desk:
         changed = digest.compare(since, snapshot.base)
         return changed, self._shown(digest.views(changed, today), snapshot)
 
-    def refusals(self, coming: Snapshot, data: Path) -> list[Problem]:
-        """Why a snapshot of a data folder must not become live: facts that could not be shown."""
-        return list(too_long(coming.base, self.renderer, data))
+    def refusals(self, coming: Snapshot, data: Path, today: date | None = None) -> list[Problem]:
+        """Why a snapshot of a data folder must not become live: facts that could not be shown, days that lie ahead."""
+        early = ahead(coming.base, data, today) if today else ()
+        return [*too_long(coming.base, self.renderer, data), *early]
 
     def preview(self, coming: Snapshot, *, today: date) -> tuple[Reload, Shown]:
         """What making `coming` live would change, and how an admin is shown it."""

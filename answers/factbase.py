@@ -131,6 +131,10 @@ class FactBase:
                 article = article_of(self._db.execute("select * from articles where id = ?", [row[3]]).fetchone())
             yield fact_of(row, article)
 
+    def withdrawn(self) -> Iterator[Fact]:
+        """The facts that were on the record once and are no longer."""
+        return self._select("f.status not in ('draft', 'published')", [])
+
     def larger_than(self, characters: int) -> Iterator[Fact]:
         """The facts that have more code points than that, with all that is known of them and of their article."""
         beside = "length(a.outlet) + length(a.title) + length(a.url) + length(a.authors) + length(f.rest)"

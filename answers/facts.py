@@ -104,7 +104,7 @@ def _speaker(fields: Fields) -> tuple[str, str, Known]:
 
 
 def _quote(fields: Fields, article: Article) -> Quote | None:
-    words = fields.text("quote", required=True, longest=LARGEST_FILE)
+    words = fields.text("quote", required=True, longest=LARGEST_FILE, exact=True)
     if not words.strip():
         return None
     if words != words.strip():
@@ -134,7 +134,7 @@ def _life(fields: Fields, article: Article) -> tuple[Status, date | None, str, s
 def _part_of(fields: Fields, table: Mapping[str, object], key: str, quote: Quote | None) -> tuple[Fields, str, bool]:
     """A figure's or date's own fields, its text, and whether that text stands in the quote."""
     inner = fields.within(table, key)
-    text = inner.text("text", required=True)
+    text = inner.text("text", required=True, exact=True)
     stands = bool(text) and (quote is None or any(True for _ in whole_words(quote.text, text)))
     if text and not stands:
         fields.refuse(key, f"the {key} {text!r} does not stand in the quote")

@@ -6,13 +6,13 @@ so that the rest of the file is still looked at; nothing is built while a proble
 
 import difflib
 import tomllib
-import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
 from answers.errors import Problem, Refused
+from answers.lookalikes import mixed, script_of, unseen
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -25,8 +25,6 @@ LONGEST_TEXT = 500
 LONGEST_KNOWN = 200
 """Characters of a question that an editor writes down."""
 
-BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
 
 def decoded(data: bytes, path: str) -> str:
     """The text of a UTF-8 file. Raises `Refused`, with the line, for anything that could show other than it reads."""
@@ -37,16 +35,9 @@ def decoded(data: bytes, path: str) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise Refused([Problem(path=path, line=line, message="is not UTF-8", hint="save it as UTF-8")]) from None
-    if problems := [_unseen(text, at, path) for at, character in enumerate(text) if _deceives(character)]:
+    if problems := [_unseen(text, at, path) for at, character in enumerate(text) if unseen(character)]:
         raise Refused(problems[:20])
     return text
-
-
-def _deceives(character: str) -> bool:
-    """Control characters, byte order marks and bidi overrides: they change what is seen, not what is said."""
-    if character in "\n\r\t":
-        return False
-    return unicodedata.category(character) == "Cc" or character in BIDI or character == "\ufeff"
 
 
 def _unseen(text: str, at: int, path: str) -> Problem:
@@ -90,13 +81,15 @@ class Fields:
         """The fields of a table that stands below this one under `key`; its problems are reported at that key."""
         return Fields(table, path=self._path, line_of=lambda _: self._line_of(key), problems=self._problems)
 
-    def text(self, key: str, *, required: bool = False, default: str = "", longest: int = LONGEST_TEXT) -> str:
+    def text(
+        self, key: str, *, required: bool = False, default: str = "", longest: int = LONGEST_TEXT, exact: bool = False
+    ) -> str:
+        """A text; of an `exact` one, copied from an article, the letters are as the article has them."""
         value = self._value(key, default)
         if not isinstance(value, str):
             self.refuse(key, f"{key} must be text in quotation marks")
             return default
-        if any(map(_deceives, value)):
-            self.refuse(key, f"{key} holds an unseen character", "delete it, also where it is written as \\u…")
+        self._honest(key, value, exact=exact)
         if len(value) > longest:
             self.refuse(key, f"{key} is longer than {longest} characters")
         if required and not value.strip():
@@ -108,13 +101,22 @@ class Fields:
         if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
             self.refuse(key, f"{key} must be a list of texts", f'{key} = ["one", "two"]')
             return ()
-        if any(_deceives(character) for item in value for character in item):
-            self.refuse(key, f"{key} holds an unseen character", "delete it, also where it is written as \\u…")
+        for item in value:
+            self._honest(key, item)
         if overlong := [item for item in value if len(item) > longest]:
             self.refuse(key, f"{key} holds {overlong[0][:40]!r}…, which is longer than {longest} characters")
         if len(set(value)) < len(value):
             self.refuse(key, f"{key} names something twice")
         return tuple(value)
+
+    def _honest(self, key: str, value: str, *, exact: bool = False) -> None:
+        """Refuse what shows other than it reads."""
+        if any(map(unseen, value)):
+            self.refuse(key, f"{key} holds an unseen character", "delete it, also where it is written as \\u…")
+        if not exact and (word := mixed(value)):
+            self.refuse(
+                key, f"{key} holds {word!r}, in which {script_of(word)} letters look like Latin ones", "type it anew"
+            )
 
     def day(self, key: str, *, required: bool = False) -> date | None:
         value = self._value(key, None)

@@ -3,7 +3,7 @@
 Each file is read once: what is hashed is what is parsed, however an editor saves meanwhile.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -11,6 +11,7 @@ from answers import articles, facts, gaps, outlets
 from answers.blocks import line_with
 from answers.errors import Problem, Refused
 from answers.fields import did_you_mean
+from answers.lookalikes import seen_as
 from answers.model import Article, Fact, Gap, Status
 from answers.text.names import Gazetteer, Name, parse, world
 from answers.text.normalise import forms
@@ -40,8 +41,10 @@ def read(root: Path) -> Folder:
     if not any(_under(files, "articles")):
         problems.append(Problem(path="articles", line=0, message="no article (*.md) in this data folder"))
     by_article = {stem(path): of for path in _under(files, "facts") if (of := _facts(files, path, found, problems))}
-    problems += _across(files, by_article, Gazetteer([*names, *world()]))
+    gazetteer = Gazetteer([*names, *world()])
+    problems += _across(files, by_article, gazetteer)
     problems += _unfinished(by_article)
+    problems += _disguised(found.values(), {*gazetteer.canonicals})
     problems += _closed(files, open_, by_article)
     if problems:
         raise Refused(problems)
@@ -144,6 +147,16 @@ def _unfinished(by_article: Mapping[str, tuple[Fact, ...]]) -> Iterator[Problem]
                 message=f"{key} is missing, and {out[0].id} is {out[0].status}",
                 hint="fill it in; what is not known blocks publishing",
             )
+
+
+def _disguised(found: Iterable[Article], known: Collection[str]) -> Iterator[Problem]:
+    """Outlets whose letters are of another script and look like those of an outlet that is known."""
+    others = {*known, *(article.outlet for article in found)}
+    for article in found:
+        seen = seen_as(article.outlet)
+        if seen != article.outlet and seen in others:
+            message = f"outlet {article.outlet!r} is written in letters that only look like {seen!r}"
+            yield Problem(path=f"articles/{article.id}.md", line=0, message=message, hint="type it anew")
 
 
 def _closed(

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from answers.articles import is_address
 from answers.errors import Problem, Refused
-from answers.fields import BIDI, LONGEST_TEXT
+from answers.fields import LONGEST_TEXT
+from answers.lookalikes import BIDI
 from answers.model import Article, Fact, Granularity, Quote
 
 MOST_PROBLEMS = 100

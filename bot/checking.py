@@ -1,5 +1,6 @@
 """`check`: everything under data/ and templates/, every problem named at once; the same checks that `/reload` makes."""
 
+from datetime import date
 from pathlib import Path
 
 from answers.desk import Desk, Shelf
@@ -8,7 +9,7 @@ from answers.model import Coverage
 from answers.render import Renderer, lint
 
 
-def check(data: Path, templates: Path, folder: Path) -> tuple[list[Problem], Coverage | None]:
+def check(data: Path, templates: Path, folder: Path, today: date) -> tuple[list[Problem], Coverage | None]:
     """All problems in the order of files and lines, and what the base covers if it could be built."""
     found = list(lint(templates))
     try:
@@ -16,5 +17,5 @@ def check(data: Path, templates: Path, folder: Path) -> tuple[list[Problem], Cov
     except Refused as refused:
         return sorted([*found, *refused.problems]), None
     if not found:
-        found += Desk(snapshot, Renderer(templates)).refusals(snapshot, data)
+        found += Desk(snapshot, Renderer(templates)).refusals(snapshot, data, today)
     return sorted(found), snapshot.base.coverage

@@ -67,7 +67,7 @@ class Publishing:
         """Build the data folder and show what publishing it would change. Raises `Refused`; the live base stays."""
         async with self._building:
             snapshot = await asyncio.to_thread(self._shelf.build, self._data)
-            if problems := await asyncio.to_thread(self._desk.refusals, snapshot, self._data):
+            if problems := await asyncio.to_thread(self._desk.refusals, snapshot, self._data, self._today()):
                 raise Refused(problems)
             reload, shown = await asyncio.to_thread(self._desk.preview, snapshot, today=self._today())
         proposal = Proposal(
@@ -178,7 +178,7 @@ async def first_snapshot(
         else:
             return snapshot, await asyncio.to_thread(_differs, data, snapshot.base)
     snapshot = await asyncio.to_thread(shelf.build, data)
-    if problems := await asyncio.to_thread(Desk(snapshot, renderer).refusals, snapshot, data):
+    if problems := await asyncio.to_thread(Desk(snapshot, renderer).refusals, snapshot, data, now.date()):
         raise Refused(problems)
     await store.publish(Publication(revision=snapshot.base.revision, at=now, admin=0, how="start"))
     return snapshot, False

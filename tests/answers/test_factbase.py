@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from answers.compile import compile_into
 from answers.errors import NoSuchFact
 from answers.factbase import FactBase
-from answers.fields import BIDI
+from answers.lookalikes import BIDI
 from answers.model import Status
 from answers.sources import read
 from answers.text.names import token

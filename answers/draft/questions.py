@@ -50,16 +50,9 @@ def _of_speaker(candidate: Candidate) -> Iterator[str]:
     speaker = candidate.attribution.speaker
     if not speaker:
         return
-    about = [place.canonical for place in candidate.places if place.canonical != speaker] or [
-        _within(topic) for topic in candidate.topics
-    ]
+    about = [place.canonical for place in candidate.places if place.canonical != speaker] or list(candidate.topics)
     for matter in dict.fromkeys(about[:2]):
         yield f"What did {_named(speaker)} say about {matter}?"
-
-
-def _within(title: str) -> str:
-    """A topic's title within a sentence; a name or an abbreviation keeps its capitals."""
-    return title[0].lower() + title[1:] if title[1:2].islower() else title
 
 
 def _named(speaker: str) -> str:

@@ -142,7 +142,7 @@ def test_a_speaker_is_asked_for_what_he_said_of_places_or_else_of_the_topic():
         "What did the Pentagon say about Poland?",
     )
     assert questions.likely(a_candidate("Poland", attribution=LEE, topics=("Help for Ukraine",))) == (
-        "What did Ann Lee say about help for Ukraine?",
+        "What did Ann Lee say about Help for Ukraine?",
     )
     assert questions.likely(a_candidate("Poland", topics=("Aid",))) == ()
 

@@ -5,6 +5,7 @@ so that the rest of the file is still looked at; nothing is built while a proble
 """
 
 import difflib
+import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
@@ -15,6 +16,10 @@ from answers.errors import Problem, Refused
 from answers.lookalikes import mixed, script_of, unseen
 
 E = TypeVar("E", bound=StrEnum)
+
+_DEEPEST = 50
+_DEEP = re.compile(rf"(?:\.[ \t]*[\w\"'-]{{1,40}}[ \t]*){{{_DEEPEST}}}")
+"""A key of very many parts: the standard reader takes time with the square of them."""
 
 LARGEST_FILE = 1_000_000
 """Bytes of one article or fact file: far above any article, far below what would stall a reload."""
@@ -52,6 +57,9 @@ def _unseen(text: str, at: int, path: str) -> Problem:
 
 def toml(text: str, path: str, first_line: int = 1) -> dict[str, object]:
     """The table of a TOML text whose first line is line `first_line` of the file. Raises `Refused`."""
+    if deep := _DEEP.search(text):
+        line, message = first_line + text.count("\n", 0, deep.start()), f"has a key of more than {_DEEPEST} parts"
+        raise Refused([Problem(path=path, line=line, message=message, hint="no file here needs one")])
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -37,12 +37,12 @@ def decoded(data: bytes, path: str) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise Refused([Problem(path=path, line=line, message="is not UTF-8", hint="save it as UTF-8")]) from None
-    if problems := [_unseen(text, at, path) for at, character in enumerate(text) if _deceives(character)]:
+    if problems := [_unseen(text, at, path) for at, character in enumerate(text) if deceives(character)]:
         raise Refused(problems[:20])
     return text
 
 
-def _deceives(character: str) -> bool:
+def deceives(character: str) -> bool:
     """Control characters, byte order marks and bidi overrides: they change what is seen, not what is said."""
     if character in "\n\r\t":
         return False
@@ -95,7 +95,7 @@ class Fields:
         if not isinstance(value, str):
             self.refuse(key, f"{key} must be text in quotation marks")
             return default
-        if any(map(_deceives, value)):
+        if any(map(deceives, value)):
             self.refuse(key, f"{key} holds an unseen character", "delete it, also where it is written as \\u…")
         if len(value) > longest:
             self.refuse(key, f"{key} is longer than {longest} characters")
@@ -108,7 +108,7 @@ class Fields:
         if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
             self.refuse(key, f"{key} must be a list of texts", f'{key} = ["one", "two"]')
             return ()
-        if any(_deceives(character) for item in value for character in item):
+        if any(deceives(character) for item in value for character in item):
             self.refuse(key, f"{key} holds an unseen character", "delete it, also where it is written as \\u…")
         if overlong := [item for item in value if len(item) > longest]:
             self.refuse(key, f"{key} holds {overlong[0][:40]!r}…, which is longer than {longest} characters")

@@ -2,11 +2,13 @@
 
 import click
 
+from bot.commands.add import add
 from bot.commands.ask import ask
 from bot.commands.build import build
 from bot.commands.check import check
 from bot.commands.digest import digest
 from bot.commands.evaluate import evaluate
+from bot.commands.feeds import feeds
 from bot.commands.run import run
 from bot.commands.settings import settings
 
@@ -16,7 +18,7 @@ def main() -> None:
     """On the Record answers questions about a crisis with what is on the record, word for word."""
 
 
-for command in (run, ask, check, build, digest, evaluate, settings):
+for command in (run, ask, add, feeds, check, build, digest, evaluate, settings):
     main.add_command(command)
 
 

@@ -10,7 +10,9 @@ from answers.articles import is_address
 from answers.fields import LONGEST_TEXT
 from answers.incoming.safe import unsavable
 
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|cmpid|ocid|ns_\w+", re.IGNORECASE)
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|cmpid|ocid|ns_\w+", re.IGNORECASE
+)
 """Parts of a query that tell who sent a reader, and not what he reads."""
 
 _TWIN = re.compile(r"(?:www\d?|m|mobile|amp|edition)\.")

@@ -7,7 +7,9 @@ from answers.incoming.safe import line
 
 LONGEST_NAME, MOST_NAMES = 80, 20
 
-_BY = re.compile(r"(?:(?:written|reported|words|story) )?by:? |(?:von|par|por|od|de) (?=[A-Z][a-z]+ [A-Z])", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:(?:written|reported|words|story) )?by:? |(?:von|par|por|od|de) (?=[A-Z][a-z]+ [A-Z])", re.IGNORECASE
+)
 _AFTER = re.compile(
     r"\s[·•|–—]\s.*|\b(?:posted|published|updated|last updated|modified)\b.*|\(?\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}\)?.*",
     re.IGNORECASE,
@@ -15,7 +17,9 @@ _AFTER = re.compile(
 """What stands behind a name and is none: dates, mail addresses, whatever is set off."""
 
 _BETWEEN = re.compile(r"\s*(?:;|&|/|,(?:\s*and\b)?|\band\b)\s*")
-_NOBODY = frozenset("admin editor staff webmaster redaktion redaction newsroom author unknown anonymous none null".split())
+_NOBODY = frozenset(
+    "admin editor staff webmaster redaktion redaction newsroom author unknown anonymous none null".split()
+)
 _OFFICE = re.compile(
     r"(?:(?:[A-Z]{2,5}|guest|auto|sports|science|political|business|chief|senior|staff|foreign|diplomatic|political|world|national|defen[cs]e|europe|moscow|special|security|our)\s+)*"
     r"(?:correspondent|reporter|editor|writer|journalist|producer|contributor)s?(?:\s+(?:in|for|at)\s.*)?",

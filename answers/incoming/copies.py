@@ -22,8 +22,8 @@ COPY = 0.5
 FEWEST = 20
 """Runs that two texts must share: less is a quotation or a notice of rights, however short the text."""
 
-_SPARSE = 4
-"""Only runs that begin with every fourth word of the language are looked up; which words, their hashes tell."""
+_SPARSE = 12
+"""Only runs that begin with one in twelve words of the language are looked up; which words, their hashes tell."""
 
 _TRIED = 8
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
@@ -55,7 +55,7 @@ class Known:
     def add(self, article: Article) -> None:
         self._articles[article.id] = article
         self._by_text.setdefault(_same(article.text), article.id)
-        for run in {*_sparse(_words(article.text))}:
+        for run in {*_sparse(article.text)}:
             self._by_run[run].append(article.id)
 
     def __contains__(self, id_: str) -> bool:
@@ -68,15 +68,15 @@ class Known:
     def copy_of(self, text: str, published: date | None) -> Copy | None:
         """The article that shares most with this text, if they are copies; `published` is the day of this text, if known."""
         words = _words(text)
-        found = [one for id_ in self._likely(words) if (one := (self._share(words, id_), id_))[0] >= COPY]
+        found = [one for id_ in self._likely(text) if (one := (self._share(words, id_), id_))[0] >= COPY]
         if not found:
             return None
         share, nearest = max(found)
         return Copy(nearest=nearest, share=share, original=self._oldest([id_ for _, id_ in found], published))
 
-    def _likely(self, words: list[str]) -> Iterator[str]:
+    def _likely(self, text: str) -> Iterator[str]:
         """The articles that share most of the runs that are looked up."""
-        counted = Counter(id_ for run in {*_sparse(words)} for id_ in self._by_run.get(run, ()))
+        counted = Counter(id_ for run in {*_sparse(text)} for id_ in self._by_run.get(run, ()))
         return (id_ for id_, _ in counted.most_common(_TRIED))
 
     def _share(self, words: list[str], id_: str) -> float:
@@ -117,6 +117,11 @@ class _Chosen(dict[str, bool]):
 _chosen = _Chosen()
 
 
-def _sparse(words: list[str]) -> Iterator[int]:
-    chosen = _chosen
-    return (hash(tuple(words[at : at + RUN])) for at, word in enumerate(words[: 1 - RUN]) if chosen[word])
+def _sparse(text: str) -> Iterator[int]:
+    """The runs that are looked up. Words are told by blanks alone here, which is quick; where there are none, by letters."""
+    words = text.casefold().split()
+    if len(words) < len(text) // 15:
+        words = _words(text)
+    begin = _chosen
+    starts = [at for at, word in enumerate(words[: 1 - RUN]) if begin[word]]
+    return (hash(tuple(words[at : at + RUN])) for at in starts)

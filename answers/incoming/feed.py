@@ -41,7 +41,10 @@ def read(data: bytes, path: str) -> Read:
         raise Refused([Problem(path=path, line=0, message=message, hint="look at the address of the feed")])
     entries = found.get("entries", [])[:MOST_ITEMS]
     items = [item for entry in entries if (item := _item(entry))]
-    return Read(items=tuple({key(item.url): item for item in reversed(items)}.values())[::-1], left_out=len(entries) - len(items))
+    return Read(
+        items=tuple({key(item.url): item for item in reversed(items)}.values())[::-1],
+        left_out=len(entries) - len(items),
+    )
 
 
 def _refusal(data: bytes) -> str:

@@ -64,7 +64,9 @@ def _text(root: Any, path: str) -> tuple[str, list[str]]:
     precise = _extracted(root, precision=True)
     lines = precise or _extracted(root, precision=False)
     if not lines:
-        raise Refused([Problem(path=path, line=0, message="holds no text of an article that can be told", hint=_AS_TEXT)])
+        raise Refused(
+            [Problem(path=path, line=0, message="holds no text of an article that can be told", hint=_AS_TEXT)]
+        )
     text, dropped = safe("\n\n".join(lines))
     notes = [] if precise else [LOOSELY]
     if dropped:

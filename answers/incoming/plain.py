@@ -1,6 +1,7 @@
 """A saved text or Markdown file to an article. Nothing of its text is changed; what its first lines say is read beside it."""
 
 import re
+from dataclasses import replace
 
 from answers import articles
 from answers.errors import Problem, Refused
@@ -89,7 +90,10 @@ def _heading(text: str) -> str:
 
 def _filed(data: bytes, path: str) -> Incoming:
     """An article file that was written elsewhere, with all that it says of itself. Raises `Refused` with its problems."""
-    article = articles.parse(data, f"{path.removesuffix('.md')[:0]}brought-in.md")
+    try:
+        article = articles.parse(data, "brought-in.md")  # its name need not be an id yet
+    except Refused as refused:
+        raise Refused([replace(problem, path=path) for problem in refused.problems]) from None
     return Incoming(
         text=article.text,
         title=line(article.title),

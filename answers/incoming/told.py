@@ -106,7 +106,9 @@ def _article(root: Any, title: str) -> Mapping[str, Any]:
 def _nodes(script: Any) -> Iterator[Mapping[str, Any]]:
     """The nodes of a JSON-LD script that stand by themselves: not those of a list of other articles."""
     source = script.text or ""
-    if (script.get("type") or "").split(";")[0].strip().casefold() != "application/ld+json" or len(source) > _LARGEST_SCRIPT:
+    if (script.get("type") or "").split(";")[0].strip().casefold() != "application/ld+json" or len(
+        source
+    ) > _LARGEST_SCRIPT:
         return
     try:
         # Strict would refuse the raw line breaks that many pages have in a description.
@@ -130,7 +132,9 @@ def _unwrapped(source: str) -> str:
 
 def _is_article(node: Mapping[str, Any]) -> bool:
     kinds = node.get("@type")
-    return any(isinstance(kind, str) and _ARTICLE.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds]))
+    return any(
+        isinstance(kind, str) and _ARTICLE.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])
+    )
 
 
 def _same(one: str, other: str) -> bool:
@@ -151,7 +155,12 @@ def _text(value: Any) -> str:
 
 def _outlets(article: Mapping[str, Any], metas: Mapping[str, list[str]], root: Any) -> tuple[str, ...]:
     """The names of the outlet. The site's own comes first: the publisher of a wire's report is often the wire."""
-    given = [*_all(metas, _OUTLETS[:1]), _text(article.get("publisher")), *_all(metas, _OUTLETS[1:]), *_marked(root, "publisher")]
+    given = [
+        *_all(metas, _OUTLETS[:1]),
+        _text(article.get("publisher")),
+        *_all(metas, _OUTLETS[1:]),
+        *_marked(root, "publisher"),
+    ]
     # A site has what it is about behind its name: "Example News | Politics | Weather".
     found = (line(name.partition(" | ")[0].partition(" - ")[0].removeprefix("@"), 80) for name in given)
     return tuple(dict.fromkeys(one for one in found if one and "://" not in one and one.casefold() not in _PROGRAMS))
@@ -190,13 +199,19 @@ def _published(article: Mapping[str, Any], metas: Mapping[str, list[str]], root:
 def _shown(root: Any, prop: str = "") -> Iterator[str]:
     """The days that elements of the body give: all, or those that are marked as this property."""
     for element in root.iter(*(("time", "span", "abbr", "p", "div") if prop else ("time",))):
-        marks = (element.get("itemprop") or "").split() + (["datePublished"] if element.get("pubdate") is not None else [])
+        marks = (element.get("itemprop") or "").split() + (
+            ["datePublished"] if element.get("pubdate") is not None else []
+        )
         if not prop or prop in marks:
             yield element.get("datetime") or element.get("content") or element.text_content().strip()
 
 
 def _addresses(article: Mapping[str, Any], metas: Mapping[str, list[str]], root: Any) -> Iterator[str]:
-    yield from (link.get("href") or "" for link in root.iter("link") if "canonical" in (link.get("rel") or "").casefold().split())
+    yield from (
+        link.get("href") or ""
+        for link in root.iter("link")
+        if "canonical" in (link.get("rel") or "").casefold().split()
+    )
     yield from _all(metas, ("og:url",))
     main = article.get("mainEntityOfPage")
     yield from filter(None, (_text(article.get("url")), main.get("@id") if isinstance(main, dict) else _text(main)))

@@ -12,10 +12,13 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 """A host and a port to the numeric addresses that it has, as text. Raises `OSError` if it has none."""
 
-_TUNNELS = tuple(
-    map(ip_network, ("::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16", "fec0::/10", "100::/64"))
+_CLOSED = tuple(
+    map(
+        ip_network,
+        ("192.0.0.0/24", "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16", "fec0::/10", "100::/64"),
+    )
 )
-"""Addresses that carry another one in them (compatible, NAT64, Teredo, 6to4), are of a site, or lead nowhere."""
+"""Addresses that carry another one in them (compatible, NAT64, Teredo, 6to4), are of a site or of a protocol, or lead nowhere."""
 
 
 async def resolve(host: str, port: int) -> list[str]:
@@ -30,12 +33,7 @@ def is_public(address: str) -> bool:
         number = ip_address(address)
     except ValueError:  # also one with a zone, such as fe80::1%eth0
         return False
-    if isinstance(number, IPv6Address):
-        if number.ipv4_mapped is not None:
-            return _is_public(number.ipv4_mapped)
-        if any(number in tunnel for tunnel in _TUNNELS):
-            return False
-    return _is_public(number)
+    return _is_public((number.ipv4_mapped if isinstance(number, IPv6Address) else None) or number)
 
 
 def _is_public(number: IPv4Address | IPv6Address) -> bool:
@@ -46,5 +44,6 @@ def _is_public(number: IPv4Address | IPv6Address) -> bool:
         or number.is_multicast
         or number.is_reserved
         or number.is_unspecified
+        or any(number in network for network in _CLOSED)
     )
     return number.is_global and not closed

@@ -84,7 +84,7 @@ class Fetcher:
             async with self._answer(at) as answer:
                 if answer.status_code not in _MOVED:
                     return await self._read(at, answer, kinds)
-                at = urljoin(at, answer.headers.get("location", ""))
+                at = _joined(at, answer.headers.get("location", ""))
         raise CannotFetch(url, f"leads on more than {MOST_REDIRECTS} times")
 
     @asynccontextmanager
@@ -168,6 +168,13 @@ class Fetcher:
         if unpack and not unpack.eof:
             raise CannotFetch(url, "was sent damaged", "try again")
         return bytes(body)
+
+
+def _joined(at: str, location: str) -> str:
+    try:
+        return urljoin(at, location)
+    except ValueError:  # half an IPv6 address
+        raise CannotFetch(at, "leads on to what is no address") from None
 
 
 def _web() -> SSLContext:

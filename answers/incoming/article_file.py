@@ -35,7 +35,7 @@ def written(incoming: Incoming, *, retrieved: date, same_as: str = "") -> bytes:
 def id_of(incoming: Incoming) -> str:
     """An id that tells an editor what it is of: 2022-02-02-example-news-troops-move-east, or undated-…"""
     day = incoming.published.isoformat() if incoming.published else "undated"
-    title = "-".join(_slug(incoming.title).split("-")[:_TITLE_WORDS])
+    title = "-".join(_slug(incoming.title or incoming.text[:200]).split("-")[:_TITLE_WORDS])
     outlet = _slug(incoming.outlet or incoming.outlet_hint.removeprefix("www."))[:24].strip("-")
     return "-".join(filter(None, (day, outlet, title or "article")))[:LONGEST_ID].strip("-")
 
@@ -61,7 +61,7 @@ def _front(incoming: Incoming, retrieved: date, same_as: str) -> str:
         _text("outlet_known", incoming.outlet_known) if outlet else "",
         _text("title", incoming.title) + ("" if incoming.title else "   # not on the copy; do not guess it"),
         f"authors = {_toml(list(dict.fromkeys(incoming.authors)))}",
-        f"published = {day.isoformat()}" if day else _missing("published", "2022-02-02", incoming.published_hint),
+        f"published = {day.isoformat()}" if day else _missing("published", "YYYY-MM-DD", incoming.published_hint),
         _text("url", incoming.url),
         _text("found_at", incoming.found_at) if incoming.found_at else "",
         _text("language", incoming.language or "en"),

@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, u
 
 from answers.articles import is_address
 from answers.fields import LONGEST_TEXT
-from answers.incoming.safe import unsavable
+from answers.incoming.safe import UNSEEN
 
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|cmpid|ocid|ns_\w+", re.IGNORECASE
@@ -32,7 +32,7 @@ def plain(address: str, base: str = "") -> str:
         whole = urlunsplit((parts.scheme, _host(parts), parts.path or "/", _wanted(parts.query), ""))
     except ValueError:  # a port that is no number, half an IPv6 address, a host that no name can be made of
         return ""
-    seen = not any(unsavable(character) or character.isspace() or character == "\\" for character in whole)
+    seen = not UNSEEN.search(whole) and not any(character.isspace() or character == "\\" for character in whole)
     return whole if fine and seen and is_address(whole) and len(whole) <= LONGEST_TEXT else ""
 
 

@@ -29,7 +29,7 @@ _OFFICE = re.compile(
 
 def names(given: Iterable[str], outlet: str = "") -> tuple[str, ...]:
     """The names in what was given as authors, each once; neither the outlet itself nor an office ("Senior Correspondent")."""
-    found = (one for text in given for one in _names(line(text)))
+    found = (one for text in given if "://" not in text for one in _names(line(text)))
     kept = dict.fromkeys(one for one in found if one.casefold() != outlet.casefold())
     return tuple(kept)[:MOST_NAMES]
 
@@ -43,5 +43,5 @@ def _names(text: str) -> Iterable[str]:
 
 
 def _is_name(name: str) -> bool:
-    fine = 1 < len(name) <= LONGEST_NAME and len(name.split()) <= 8 and "://" not in name
+    fine = 1 < len(name) <= LONGEST_NAME and len(name.split()) <= 8
     return fine and any(map(str.isalpha, name)) and name.casefold() not in _NOBODY and not _OFFICE.fullmatch(name)

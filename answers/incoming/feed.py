@@ -4,6 +4,7 @@ feedparser is lenient: it reads what is no feed, guesses days, and opens what it
 a stream, and a day counts only if it is plain to us as well as to feedparser.
 """
 
+import html
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -25,6 +26,7 @@ MOST_ITEMS = 200
 DEEPEST = 100
 """Elements within each other. A feed has five; its parser takes long over thousands."""
 
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _TAG = re.compile(rb"<(/?)[A-Za-z][^<>]*?(/?)>")
 
 
@@ -85,9 +87,9 @@ def _item(entry: Mapping[str, Any]) -> Item | None:
 
 
 def _title(entry: Mapping[str, Any]) -> str:
-    """The title without the markup that some feeds have in it."""
+    """The title without the markup that some feeds have in it; feeds that have some write entities as HTML does, too."""
     title = _text(entry.get("title"))
-    return line(re.sub(r"</?[a-zA-Z][^<>]{0,200}>", "", title) if len(title) < 5000 else "")
+    return line(html.unescape(_MARKUP.sub("", title))) if len(title) < 5000 else ""
 
 
 def _published(entry: Mapping[str, Any]) -> date | None:

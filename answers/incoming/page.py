@@ -11,11 +11,15 @@ from answers.incoming.address import day_in, host, key, plain
 from answers.incoming.authors import names
 from answers.incoming.languages import language_in
 from answers.incoming.markup import LARGEST_PAGE, text_of, tree_of
-from answers.incoming.safe import safe
+from answers.incoming.safe import UNSEEN, left_out, safe
 from answers.incoming.told import Told, told
 from answers.incoming.values import Incoming
 
 LOOSELY = "the text was found by looser rules than usual: compare it with the page"
+
+
+SHORTEST = 80
+"""Characters: a line of a menu is shorter, no report is."""
 
 
 def read(data: bytes, path: str, *, url: str = "", charset: str = "") -> Incoming:
@@ -63,17 +67,21 @@ def _text(root: Any, path: str) -> tuple[str, list[str]]:
     """The text of the article, a paragraph a line with an empty one between, and what an editor should know of it."""
     precise = _extracted(root, precision=True)
     lines = precise or _extracted(root, precision=False)
-    if not lines:
+    if sum(map(len, lines)) < SHORTEST:
         raise Refused(
             [Problem(path=path, line=0, message="holds no text of an article that can be told", hint=_AS_TEXT)]
         )
-    text, dropped = safe("\n\n".join(lines))
-    notes = [] if precise else [LOOSELY]
-    if dropped:
-        notes.append(f"{dropped} unseen character{'s were' if dropped > 1 else ' was'} left out of the text")
+    text, _ = safe("\n\n".join(lines))
+    notes = [*([] if precise else [LOOSELY]), *left_out(_unseen(root))]
     if unread := text.count("\ufffd"):
         notes.append(f"{unread} character{'s' if unread > 1 else ''} of the text could not be read (\ufffd)")
     return text, notes
+
+
+def _unseen(root: Any) -> int:
+    """How many unseen characters the page shows; trafilatura leaves them out itself, and does not say so."""
+    shown = (element for element in root.find(".//body").iter() if element.tag not in {"script", "style"})
+    return sum(len(UNSEEN.findall(f"{one.text or ''}{one.tail or ''}")) for one in shown)
 
 
 def _extracted(root: Any, *, precision: bool) -> list[str]:

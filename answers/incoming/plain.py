@@ -11,7 +11,7 @@ from answers.incoming.address import plain
 from answers.incoming.authors import names
 from answers.incoming.languages import language_in
 from answers.incoming.markup import text_of
-from answers.incoming.safe import line, safe
+from answers.incoming.safe import left_out, line, safe
 from answers.incoming.values import Incoming
 
 LARGEST_TEXT = 2 * LARGEST_FILE
@@ -74,12 +74,8 @@ def _with_header(text: str, dropped: int) -> Incoming:
         published=told.published,
         language=language_in(text[told.stop :] if text[told.stop :].strip() else text),
         url=plain(told.url),
-        notes=(left_out(dropped),) if dropped else (),
+        notes=left_out(dropped),
     )
-
-
-def left_out(dropped: int) -> str:
-    return f"{dropped} unseen character{'s were' if dropped > 1 else ' was'} left out of the text"
 
 
 def _heading(text: str) -> str:

@@ -3,19 +3,18 @@
 An article file that held them would be refused (`answers.fields`). Nothing else of a text is changed.
 """
 
-from answers.fields import LONGEST_TEXT, deceives
+import re
+
+from answers.fields import LONGEST_TEXT
+
+UNSEEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""Control characters, bidi overrides, byte order marks, and halves of characters, which UTF-8 cannot hold."""
 
 
 def safe(text: str) -> tuple[str, int]:
     """The text with one kind of line break, a last one, and without unseen characters; and how many of those it had."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join([character for character in plain if not unsavable(character)])
-    return (kept if kept.endswith("\n") else kept + "\n"), len(plain) - len(kept)
-
-
-def unsavable(character: str) -> bool:
-    """Control characters, bidi overrides, byte order marks, and halves of characters, which UTF-8 cannot hold."""
-    return deceives(character) or "\ud800" <= character <= "\udfff"
+    kept, dropped = UNSEEN.subn("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return (kept if kept.endswith("\n") else kept + "\n"), dropped
 
 
 def line(text: str, longest: int = LONGEST_TEXT) -> str:
@@ -23,5 +22,10 @@ def line(text: str, longest: int = LONGEST_TEXT) -> str:
     if len(text) > 8 * longest:
         return ""
     # Blanks first: a tab between two words parts them, a dropped one would join them.
-    one = "".join(character for character in " ".join(text.split()) if not unsavable(character))
+    one = " ".join(UNSEEN.sub("", " ".join(text.split())).split())
     return one if len(one) <= longest else ""
+
+
+def left_out(dropped: int) -> tuple[str, ...]:
+    """What an editor is told of characters that were left out."""
+    return (f"{dropped} unseen character{'s were' if dropped > 1 else ' was'} left out of the text",) if dropped else ()

@@ -126,6 +126,7 @@ def _nodes(script: Any) -> Iterator[Mapping[str, Any]]:
 
 def _unwrapped(source: str) -> str:
     """JSON without the comment or CDATA marks that it was put between."""
+    source = source.replace("<![CDATA[", "").replace("]]>", "")
     begin, stop = re.search(r"[\[{]", source), max(source.rfind("}"), source.rfind("]"))
     return source[begin.start() : stop + 1] if begin else source
 

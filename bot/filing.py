@@ -1,6 +1,7 @@
 """Articles to files of a data folder: each once, whole or not at all, and none in the place of another."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -66,9 +67,9 @@ class Filing:
 
     def _written(self, id_: str, data: bytes) -> Path:
         """The file, under the first free name. It appears whole, under its name, or not at all."""
-        (self.root / "articles").mkdir(exist_ok=True)
-        draft = self._path(f".{id_}.{os.getpid()}").with_suffix(".adding")
+        draft = self.root / "articles" / f".{id_}.{os.getpid()}.adding"
         try:
+            draft.parent.mkdir(exist_ok=True)
             with draft.open("wb") as file:
                 file.write(data)
                 file.flush()
@@ -78,7 +79,8 @@ class Filing:
             message = f"cannot be written: {error.strerror}"
             raise Refused([Problem(path=str(self.root / "articles"), line=0, message=message)]) from None
         finally:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
 
     def _linked(self, draft: Path, id_: str) -> Path:
         """A link, unlike a renamed file, never takes the place of another, whoever writes at the same time."""

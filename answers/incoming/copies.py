@@ -22,8 +22,8 @@ COPY = 0.5
 FEWEST = 20
 """Runs that two texts must share: less is a quotation or a notice of rights, however short the text."""
 
-_SPARSE = 12
-"""Only runs that begin with one in twelve words of the language are looked up; which words, their hashes tell."""
+_SPARSE = 8
+"""Only runs that begin with one in eight words of the language are looked up; which words, their hashes tell."""
 
 _TRIED = 8
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
@@ -77,7 +77,8 @@ class Known:
     def _likely(self, text: str) -> Iterator[str]:
         """The articles that share most of the runs that are looked up."""
         counted = Counter(id_ for run in {*_sparse(text)} for id_ in self._by_run.get(run, ()))
-        return (id_ for id_, _ in counted.most_common(_TRIED))
+        # The very text is tried whatever its words are: a short one may have none that is looked up.
+        return filter(None, {self.same(text): 0, **dict(counted.most_common(_TRIED))})
 
     def _share(self, words: list[str], id_: str) -> float:
         ours, theirs = _runs(words), _runs(_words(self._articles[id_].text))

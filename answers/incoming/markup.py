@@ -17,8 +17,8 @@ LARGEST_PAGE = 10_000_000
 DEEPEST = 500
 """Elements within each other. News pages have 30 to 60; what reads a tree by calling itself fails at some thousand."""
 
-MOST_ELEMENTS = 100_000
-"""Elements of a page; one of 2,000 is usual, and the reader of texts takes a while for each."""
+MOST_ELEMENTS = 20_000
+"""Elements of a page; 2,000 are usual. The reader of texts takes longer for each the more there are: for so many, seconds."""
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _DECLARED = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")

@@ -27,8 +27,12 @@ _EITHER = frozenset(
 )
 """They stand before names as well as at the end of sentences."""
 
+_WORDS_TOO = frozenset("sat sun co ill miss mass wed la mo ore pa wash ind".split())
+"""Words of their own in small letters."""
+
 _ENDING = frozenset("etc al esq".split())
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z|(?:Ph|Ed|Psy)\.D\Z|M\.Sc\Z|B\.Sc\Z")
+_EXPLAINING = frozenset({"e.g", "i.e"})
 _CLOCK = re.compile(r"[ap]\.?m\Z", re.IGNORECASE)
 _AFTER_CLOCK = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
@@ -69,28 +73,31 @@ def ends_sentence(before: str, word: str, following: str) -> bool:
 
     `before` are some characters that stand before the word.
     """
-    last = word.rsplit("-", 1)[-1].rsplit(".", 1)[-1] if not _DOTTED.search(word) else word
-    low = last.casefold()
-    if _CLOCK.fullmatch(word) or _CLOCK.search(word[-4:]) and word[:1].isdecimal():
+    dotted = _DOTTED.search(word) is not None
+    last = word if dotted else word.rsplit("-", 1)[-1].rsplit(".", 1)[-1]
+    if _CLOCK.fullmatch(word) or (_CLOCK.search(word[-4:]) and word[:1].isdecimal()):
         return _AFTER_CLOCK.match(following) is None
-    if _DOTTED.search(word) or (len(last) == 1 and last.isalpha()):
+    if dotted or (len(last) == 1 and last.isalpha()):
         return _after_letters(before, word, last, following)
-    if low in _NUMBERED:
+    if last.casefold() in _NUMBERED:
         return not following[:1].isdecimal()
+    return _after_word(last, following)
+
+
+def _after_word(last: str, following: str) -> bool:
+    low = last.casefold()
     if low in _NAMED and not (last.isupper() and len(last) < _SHOUTED):
         return False
     if low in _MONTHS and last[0].isupper():
         return not following[:1].isdecimal() and _starts(following)
-    if low in _EITHER and not (
-        last.islower() and low in {"sat", "sun", "co", "ill", "miss", "mass", "fort", "wed", "la"}
-    ):
+    if low in _EITHER and last not in _WORDS_TOO:
         return low in _ENDING or _starts(following)
     return True
 
 
 def _after_letters(before: str, word: str, last: str, following: str) -> bool:
     """After initials and dotted letters: J. R. Smith; in the U.S. He; in Raleigh, N.C. Smith; Plan B. The."""
-    if word.casefold() in {"e.g", "i.e"}:
+    if word.casefold() in _EXPLAINING:
         return False
     if len(last) == 1:
         return last.isupper() and _starts(following)

@@ -103,7 +103,7 @@ def _goes_on(mark: str, bare: str) -> bool:
 
 
 def _is_item(before: str) -> bool:
-    """Whether all that stands before the mark is the number of an item: "1." """
+    """Whether all that stands before the mark is the number of an item, as in "1. Bread"."""
     return _NUMBER.fullmatch(before.strip()) is not None or not before.strip()
 
 

@@ -45,10 +45,11 @@ def split(text: str) -> tuple[Span, ...]:
     Quotation marks and brackets that close behind an end mark belong to the sentence before. A quotation of several
     sentences is split like other prose. What has no end mark (a heading) is a sentence of its own paragraph. Total.
     """
-    return tuple(sentence for paragraph in paragraphs(text) for sentence in _sentences(text, paragraph))
+    return tuple(sentence for paragraph in paragraphs(text) for sentence in sentences_of(text, paragraph))
 
 
-def _sentences(text: str, paragraph: Span) -> Iterator[Span]:
+def sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
+    """The sentences of one paragraph, or of a part of it that begins and ends without blanks."""
     start = paragraph.start
     for end in _END.finditer(text, paragraph.start, paragraph.stop):
         if end.start() < start:

@@ -129,40 +129,14 @@ def test_the_seed_articles():
 
 
 PIECES = st.sampled_from(
-    [
-        "By ",
-        "Ana Lind",
-        ", ",
-        " and ",
-        "CNN",
-        "\n",
-        " | ",
-        "date ",
-        "2022-03-03",
-        " ",
-        "3 March 2022",
-        "Posted: ",
-        "Updated ",
-    ]
-    + [
-        "+++\n",
-        "---\n",
-        "title: A\n",
-        "# ",
-        "*",
-        "https://e.org",
-        "Source: ",
-        ".",
-        "The bridge",
-        "\x00",
-        "\ud800",
-        "\u202e",
-        "\ufeff",
-    ]
+    "By |Ana Lind|, | and |CNN|\n| · |date |2022-03-03| |3 March 2022|Posted: |Updated |+++\n|---\n|title: A\n|# |*".split(
+        "|"
+    )
 )
+ODD = st.sampled_from(["https://e.org", "Source: ", ".", "The bridge", "\x00", "\ud800", "\u202e", "\ufeff", "|"])
 
 
-@given(st.one_of(st.text(), st.lists(PIECES).map("".join)))
+@given(st.one_of(st.text(), st.lists(PIECES | ODD).map("".join)))
 def test_any_text_has_a_header_within_it(text):
     header = read(text)
     assert 0 <= header.stop <= len(text)

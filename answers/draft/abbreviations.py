@@ -110,7 +110,7 @@ def _starts(following: str) -> bool:
     """Whether these words begin a sentence, as far as the first of them tell: a word that is no part of a name."""
     first = _FIRST.match(following)
     if first is None:
-        return not following or following[0] not in "&#("
+        return not following or following[0] not in "&#(—–-"
     word = first.group()
     if following[first.end() : first.end() + 1] == ".":
         return False  # another initial

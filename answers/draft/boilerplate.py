@@ -65,7 +65,7 @@ BEGINNINGS = (
     ),
     _rule(
         "newsletter",
-        r"Sign[ -]?up (?:here|now|for (?:our|free)|to (?:our|get|receive))\b|Subscribe (?:here|now|to)\b",
+        r"Get (?:unlimited |full )?access to\b|Sign[ -]?up (?:here|now|for (?:our|free)|to (?:our|get|receive))\b|Subscribe (?:here|now|to)\b",
         any_case=True,
     ),
     _rule(
@@ -80,6 +80,10 @@ BEGINNINGS = (
         "follow us",
         r"(?:You can )?(?:follow|contact|reach|email|e-mail|write to|tweet)\b.{1,80}?(?:@\w|\bon Twitter\b)",
         any_case=True,
+    ),
+    _rule(
+        "follow us",
+        r"[^.]{3,60}? (?:can|may) be (?:reached|contacted|followed) (?:at|on|via|by e-?mail)\b.{0,40}?(?:@|\d{3})",
     ),
     _rule("follow us", r"(?:Join|Find|Follow) (?:us|our|the conversation)\b|(?:On )?Twitter:\s*@"),
     _rule(
@@ -144,6 +148,7 @@ BEGINNINGS = (
     _rule(
         "call to readers",
         r"(?:Do you have|Have|Got) (?:a|any) (?:\w+ )?(?:tip|question|comment|suggestion)s?\b|Let us know\b|Tell us (?:in|what|about)\b"
+        r"|You (?:may|might) also (?:like|be interested)|If you (?:enjoyed|liked) this (?:article|story|post)"
         r"|Send (?:us|your)\b|(?:Leave|Post|Add|View|Show|Load) (?:a |all |your |more )?(?:comment|repl)|What do you think\?",
         any_case=True,
     ),
@@ -172,10 +177,14 @@ ENDINGS = (
     _rule(
         "contributed reporting",
         rf"\bcontributed (?:(?:additional |further )?(?:reporting|research)\b|(?:in part )?to (?:this|the) {_STORY}|to (?:this|the) reporting"
-        r"|from [A-Z])[^.]{0,60}\.?\W*\Z",
+        r"|from [A-Z][\w ,.]{2,30}\Z)(?: from (?:[A-Z]|the [A-Z])[^.]{0,60})?\W*\Z",
     ),
     _rule("contributed reporting", r"Trust Principles\W*\Z"),
-    _rule("copyright", r"©|\ball rights reserved\b|\bmay not be (?:published|reproduced|broadcast)\b", any_case=True),
+    _rule(
+        "copyright",
+        r"(?<!\w)©\s?\w|\ball rights reserved\b|\bmay not be (?:published|reproduced|broadcast)\b",
+        any_case=True,
+    ),
 )
 """Looked for in the last characters of a sentence, or of a paragraph for those of whole paragraphs."""
 

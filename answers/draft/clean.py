@@ -113,6 +113,8 @@ def _why_whole(words: str) -> str:
         return ""
     if AGO.match(words):
         return "live-blog stamp"
+    if _HEADING.match(words):
+        return "heading"
     line = read_line(words)
     return line.what if line else _by_rules(words, whole=True)
 
@@ -149,9 +151,7 @@ def _why_unended(words: str, *, alone: bool) -> str:
 
 
 def _is_heading(words: str) -> bool:
-    """A marked heading, or a bare question: "What happens next?"."""
-    if _HEADING.match(words):
-        return True
+    """A bare question: "What happens next?"."""
     return words.endswith("?") and words[0] not in _QUOTES and len(words.split()) <= _SHORT_QUESTION
 
 

@@ -29,9 +29,10 @@ _END = re.compile(
     rf"|(?<![{_MARKS}])[{_MARKS}]++[{_CLOSERS}]*+(?:\[\d{{1,3}}\])*+(?=[\s{_UNSEEN}])"
     rf"|(?<=[^\W\d_A-Z][^\W\d_A-Z])[.!?][{_CLOSERS}]?(?=[{_OPENERS}]?(?:{_BEGINNING})[ \t])"
 )
+_AGENCY = re.compile(r"\([^()]{1,40}\)\s*(?:[—–]|-(?!\w))")
 _QUOTED = re.compile(r"[\"'”’»]")
 _WORD = re.compile(r"[^\s()\[\]{}“”\"«»‘—–/]*\Z")
-_CAMEL = re.compile(r"[^\W\d_A-Z]{1,2}[A-Z]")
+_SMALL = re.compile(r"[^\W\d_A-Z]{1,2}[A-Z]|https?://|pic\.twitter\.com/")
 _ASKED = re.compile(
     r"(?:(?:[A-Z][\w.'’-]*|of|the|de|van|von|al|bin)\s+){1,5}"
     r"(?:said|says|asked|asks|told|wrote|writes|added|adds|shouted|cried|wondered|replied|tweeted|continued)\b"
@@ -86,13 +87,13 @@ def _is_end(text: str, start: int, end: re.Match[str], following: int) -> bool:
 
 
 def _may_begin(after: str, bare: str, mark: str) -> bool:
-    """Whether a sentence can begin with these words: not in a small letter, unless it is that of an iPhone."""
+    """Whether a sentence can begin with these words: not in a small letter, unless it is an iPhone or an address."""
     if not bare:
         return True
     if bare[0].islower():
-        return _CAMEL.match(bare) is not None
-    if bare[0] in "—–-" and _QUOTED.search(mark):
-        return False  # “Never again.” — the name of who said it
+        return _SMALL.match(bare) is not None
+    if (bare[0] in "—–-" and _QUOTED.search(mark)) or _AGENCY.match(after):
+        return False  # “Never again.” — the name of who said it; RALEIGH, N.C. (AP) — the report
     return after[0] not in ",;:.)]}”»%&"
 
 

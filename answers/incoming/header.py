@@ -25,6 +25,10 @@ _GLUED = re.compile(
     r"(?:date|published|posted)[ \t]*:?[ \t]*(\d{4}-\d{2}-\d{2})(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?[ \t]+(?=\S)",
     re.IGNORECASE,
 )
+_GLUED_BYLINE = re.compile(
+    r"By [A-Z][^\n\r\d:;!?“”\"]{3,150}?, (?:CNN|NPR|AP|AFP|Reuters|Bloomberg|Politico|Al Jazeera|(?:The )?Associated Press"
+    r"|(?:BBC|CBC|CBS|NBC|ABC|Fox|Sky) News)[ \t]+(?=[A-Z“\"])"
+)
 _END = re.compile(r"[.!?…。؟।:;,][\"'”’»)\]]*\Z")
 
 
@@ -137,14 +141,22 @@ def _told(header: Header, line: Line) -> Header:
 
 
 def _glued(text: str, header: Header) -> Header:
-    """A day with its label that runs on into the first sentence: "date 2022-02-02 The mayor said …"."""
-    at = _BLANKS.match(text, header.stop)
-    start = at.end() if at else header.stop
-    glued = _GLUED.match(text, start)
-    if glued is None or (day := _day(glued.group(1))) is None:
-        return header
-    header = _with(header, Piece(start=start, stop=glued.end(), what="date line"))
-    return replace(header, published=header.published or day)
+    """A day with its label, and a byline, that run on into the first sentence: "date 2022-02-02 The mayor said …"."""
+    glued = _GLUED.match(text, _start(text, header.stop))
+    day = _day(glued.group(1)) if glued else None
+    if glued and day:
+        header = _with(header, Piece(start=glued.start(), stop=glued.end(), what="date line"))
+        header = replace(header, published=header.published or day)
+    byline = _GLUED_BYLINE.match(text, _start(text, header.stop))
+    line = read_line(byline.group().strip()) if byline else None
+    if byline and line:
+        header = _with(_told(header, line), Piece(start=byline.start(), stop=byline.end(), what="byline"))
+    return header
+
+
+def _start(text: str, at: int) -> int:
+    blanks = _BLANKS.match(text, at)
+    return blanks.end() if blanks else at
 
 
 def _front_matter(text: str) -> tuple[Header, int]:

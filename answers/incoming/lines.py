@@ -58,7 +58,7 @@ _OUTLET = re.compile(
     r"|Globe|Mail|Bloomberg|Politico|POLITICO|Axios|Jazeera|Welle|Agency|Observer|Chronicle|Daily|Standard|Examiner|Radio|TV"
     r"|Television|Broadcasting|Magazine|Weekly|Agence|Interfax|Ukrinform|Pravda|DPA|dpa|ANSA|TASS|UPI|ABC|NBC|CBS|ITV|PBS|MSNBC"
     r"|VOA|RFE/RL|DW|Euronews|France 24|Kyodo|Xinhua|HuffPost|Insider|Economist|Atlantic|Newsweek|Forbes|Wikinews|Network|Wire"
-    r"|Monitor|Inquirer|Courier|Bulletin|Dispatch|Today|Media)\b"
+    r"|Monitor|Inquirer|Courier|Bulletin|Dispatch|Today|Media)(?![\w-])"
 )
 _PARTICLES = frozenset("de da del van von der den la el al bin ibn du di dos le ten ter".split())
 
@@ -77,7 +77,7 @@ class Line:
 
 def read_line(words: str) -> Line | None:
     """What a line without blanks around it tells; None when it is no line of a header."""
-    if len(words) > _LONGEST:
+    if len(words) > _LONGEST or "©" in words:
         return None
     if heading := _HEADING.fullmatch(words):
         return Line(what="headline", title=without_marks(heading[1]))
@@ -223,7 +223,7 @@ def _listed(words: str) -> Iterator[str]:
 
 def _closes(words: str, part: str) -> bool:
     """Whether the last part stands behind a comma as an outlet does: in capitals, or after "A, B and C"."""
-    if not part[:1].isupper() or len(part) > 40 or _ROLE.fullmatch(part):
+    if not re.fullmatch(r"[A-Z][\w .&'’/-]{1,39}", part) or _ROLE.fullmatch(part):
         return False
     return (part.isupper() and not _is_name(part)) or re.search(rf" and .*, {re.escape(part)}\Z", words) is not None
 

@@ -80,6 +80,8 @@ The pupils of St. Anne's school were sent home. | Their parents came.
 The general said "no." | "No?" I asked. | "No," he said.
 He has a Ph.D. | He drives a bus.
 She said it was art. | It was sold.
+RALEIGH, N.C. (AP) — The dam broke at noon. | Nobody was hurt.
+WASHINGTON, D.C. — The dam broke at noon.
 It was 10 p.m. local time when the dam broke. | It was 10 p.m. Moscow time.
 The ship left at noon; it was late. | Was it? | Yes.
 The treaty’s Art. 5 is clear. | See Fig. 2 and pp. 4-6.
@@ -225,7 +227,7 @@ def test_no_sentence_crosses_a_paragraph(text):
     ],
 )
 def test_long_adversarial_text_takes_no_more_time_than_prose(piece):
-    text = piece * (1_000_000 // len(piece))
+    text = piece * (200_000 // len(piece))
     before = time.process_time()
     split(text)
-    assert time.process_time() - before < 15, "a quadratic rule takes minutes"
+    assert time.process_time() - before < 8, "a quadratic rule takes minutes"

@@ -145,6 +145,7 @@ BEGINNINGS = (
         r"You (?:must|need to) be (?:logged|signed) in|(?:Log|Sign) in (?:to|or)\b|Please (?:log|sign) in",
         any_case=True,
     ),
+    _rule("site notice", r"Loading\b\W*\Z"),
     _rule(
         "call to readers",
         r"(?:Do you have|Have|Got) (?:a|any) (?:\w+ )?(?:tip|question|comment|suggestion)s?\b|Let us know\b|Tell us (?:in|what|about)\b"
@@ -182,7 +183,7 @@ ENDINGS = (
     _rule("contributed reporting", r"Trust Principles\W*\Z"),
     _rule(
         "copyright",
-        r"(?<!\w)©\s?\w|\ball rights reserved\b|\bmay not be (?:published|reproduced|broadcast)\b",
+        r"(?<![^\s|(\[])©|\ball rights reserved\b|\bmay not be (?:published|reproduced|broadcast)\b",
         any_case=True,
     ),
 )

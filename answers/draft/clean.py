@@ -29,9 +29,10 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _BULLET = re.compile(r"(?:[-*•▪–·◦‣]|\d{1,2}[.)])\s")
 _HEADING = re.compile(r"#{1,6}\s")
 _QUOTES = "\"“”'‘’«»„「"
-_SHORT_QUESTION = 12
+_SHORT_QUESTION = 9
 """Words: a paragraph that is a question of so many is a heading; a longer one may be the writer's own."""
 _SHOUTED = 2
+"""Characters: "US — " begins a sentence more often than it is a place."""
 _BODY = 3
 """A dateline without an agency stands before the first sentence, among the first paragraphs of a report."""
 

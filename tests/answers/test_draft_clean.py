@@ -84,6 +84,7 @@ date line | Published 3 March 2022
 byline | By Ana Lind and Jo Roe
 share buttons | Share on Facebook Twitter WhatsApp
 site notice | You must be logged in to comment.
+site notice | Loading...
 call to readers | Do you have a tip about the bridge?
 call to readers | Let us know what you think of the bridge.
 heading | What happens next?
@@ -150,6 +151,8 @@ def test_junk_is_named(why, words):
         "The town, the mayor said, “has no money.”",
         "Updated figures show that 300 people left.",
         "Copying the key took a minute.",
+        "Her re\u0301sumA\u0303© was long.",
+        "Why had nobody told the mayor in all the years before that the bridge was weak?",
     ],
 )
 def test_a_sentence_of_the_report_stays(sentence):

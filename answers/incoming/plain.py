@@ -1,6 +1,5 @@
 """A saved text or Markdown file to an article. Nothing of its text is changed; what its first lines say is read beside it."""
 
-import re
 from dataclasses import replace
 
 from answers import articles
@@ -67,7 +66,7 @@ def _with_header(text: str, dropped: int) -> Incoming:
     outlet = line(told.outlet, 80)
     return Incoming(
         text=text,
-        title=line(told.title) or _heading(text),
+        title=line(told.title),
         outlet=outlet,
         outlet_known=(told.outlet_known or "header") if outlet else "",
         authors=names(told.authors, outlet),
@@ -76,12 +75,6 @@ def _with_header(text: str, dropped: int) -> Incoming:
         url=plain(told.url),
         notes=left_out(dropped),
     )
-
-
-def _heading(text: str) -> str:
-    """The title that Markdown begins with."""
-    match = re.match(r"\s{0,20}# {1,4}([^\n]{1,500})\n", text)
-    return line(match[1].rstrip("# ")) if match else ""
 
 
 def _filed(data: bytes, path: str) -> Incoming:

@@ -35,7 +35,7 @@ def written(incoming: Incoming, *, retrieved: date, same_as: str = "") -> bytes:
 def id_of(incoming: Incoming) -> str:
     """An id that tells an editor what it is of: 2022-02-02-example-news-troops-move-east, or undated-…"""
     day = incoming.published.isoformat() if incoming.published else "undated"
-    title = "-".join(_slug(incoming.title or incoming.text[:200]).split("-")[:_TITLE_WORDS])
+    title = "-".join(_slug(incoming.title or incoming.text[incoming.begin :][:200]).split("-")[:_TITLE_WORDS])
     outlet = _slug(incoming.outlet or incoming.outlet_hint.removeprefix("www."))[:24].strip("-")
     return "-".join(filter(None, (day, outlet, title or "article")))[:LONGEST_ID].strip("-")
 

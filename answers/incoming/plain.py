@@ -66,6 +66,7 @@ def _with_header(text: str, dropped: int) -> Incoming:
     outlet = line(told.outlet, 80)
     return Incoming(
         text=text,
+        begin=told.stop,
         title=line(told.title),
         outlet=outlet,
         outlet_known=(told.outlet_known or "header") if outlet else "",

@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
-    """An article that was brought in and is not filed yet. `text` is what will be saved, exactly.
+    """An article that was brought in and is not filed yet. `text` is what will be saved, exactly; at `begin` its header ends.
 
     `outlet_known` says who named the outlet ("page", "header", "editor"), empty with it. `found_at` is the address that it was
     fetched from, where `url` is another. The hints are what the source suggests and does not say: the host as an outlet, a day
@@ -14,6 +14,7 @@ class Incoming:
     """
 
     text: str
+    begin: int = 0
     title: str = ""
     outlet: str = ""
     outlet_known: str = ""

@@ -56,8 +56,8 @@ def test_a_text_is_kept_exactly_in_whatever_encoding_it_came(data):
 
 
 def test_markdown_may_begin_with_its_title():
-    got = read("# Night trains #\n\nThey run again.")
-    assert (got.title, got.text) == ("Night trains", "# Night trains #\n\nThey run again.\n")
+    got = read("# Night trains\n\nThey run again.")
+    assert (got.title, got.text) == ("Night trains", "# Night trains\n\nThey run again.\n")
 
 
 def test_an_article_file_says_itself_what_it_is():
@@ -225,3 +225,15 @@ def test_long_texts_take_no_time():
     for piece in ("#", " ", "\n", "+++\n", "\u202e", "a "):
         read("x" + piece * 200_000)
     assert time.process_time() - began < 3
+
+
+def test_what_the_header_of_a_text_tells_is_taken_and_the_text_keeps_it():
+    source = (
+        "Night trains run again\nBy Maria Nowak, CNN\nPublished 2026-03-04\nhttps://example.org/a?utm_source=x\n\n"
+        + TEXT
+    )
+    got = read(source)
+    assert got.text == source
+    assert (got.title, got.authors, got.published) == ("Night trains run again", ("Maria Nowak",), date(2026, 3, 4))
+    assert (got.outlet, got.outlet_known, got.url) == ("CNN", "byline", "https://example.org/a")
+    assert id_of(read("date 2026-03-04 " + TEXT)) == "2026-03-04-the-night-trains-run-again-tickets-are-on"

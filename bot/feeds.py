@@ -54,7 +54,8 @@ class Reading:
 
     async def _added(self, feed: Feed, item: Item) -> bool:
         """Whether an item has become an article; if not, why not is said."""
-        if self.filing.at(item.url):  # another item led to the same page meanwhile
+        if here := self.filing.at(item.url):  # another item led to the same page meanwhile
+            self.say(f"  skipped {item.url}: already here as {here}")
             return False
         await asyncio.sleep(self.pause)
         try:

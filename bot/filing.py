@@ -85,7 +85,7 @@ class Filing:
     def _linked(self, draft: Path, id_: str) -> Path:
         """A link, unlike a renamed file, never takes the place of another, whoever writes at the same time."""
         while True:
-            path = self._path(free(id_, lambda one: self._path(one).exists()))
+            path = self._path(free(id_, lambda one: os.path.lexists(self._path(one))))
             try:
                 path.hardlink_to(draft)
             except FileExistsError:

@@ -4,11 +4,13 @@ Bytes in, a value out: trafilatura's downloader is never called. Precision is as
 seen by an editor and a line of a menu between two paragraphs is not. Tables and comments are left out.
 """
 
+from datetime import date, timedelta
 from typing import Any
 
 from answers.errors import Problem, Refused
 from answers.incoming.address import day_in, host, key, plain
 from answers.incoming.authors import names
+from answers.incoming.days import day_of
 from answers.incoming.languages import language_in
 from answers.incoming.markup import LARGEST_PAGE, text_of, tree_of
 from answers.incoming.safe import UNSEEN, left_out, safe
@@ -47,13 +49,14 @@ def _joined(said: Told, text: str, *, url: str, fetched: str, notes: list[str]) 
         notes.append(f"the page gives two days of publication, {said.days[0]} and {said.days[1]}: the first was taken")
     if len(outlets) > 1 and not _alike(*outlets[:2]):
         notes.append(f"the page names two outlets, {outlets[0]} and {outlets[1]}: the first was taken")
+    published = _local(said.published, address or url, notes)
     return Incoming(
         text=text,
         title=_without(said.title, said.outlets),
         outlet=outlet,
         outlet_known="page" if outlet else "",
         authors=names(said.authors, outlet),
-        published=said.published,
+        published=published,
         language=language_in(text, said.language),
         url=address,
         found_at=fetched if key(fetched) != key(address) else "",
@@ -118,6 +121,15 @@ def _is_name(outlet: str, url: str) -> bool:
     """Whether it is more than the bare host: "example.org" names a machine."""
     bare = outlet.casefold().removeprefix("www.")
     return bool(outlet) and bare != host(url) and not ("." in bare and " " not in bare and outlet == outlet.lower())
+
+
+def _local(day: date | None, address: str, notes: list[str]) -> date | None:
+    """The outlet's own day. Many pages tell theirs in Greenwich's time, hours after the one that stands in their address."""
+    other = day_of(day_in(address))
+    if day is None or other is None or abs(day - other) != timedelta(days=1):
+        return day
+    notes.append(f"the page was published on {day}, says the page, and on {other}, says its address, which was taken")
+    return other
 
 
 def _alike(one: str, other: str) -> bool:

@@ -151,6 +151,15 @@ def test_a_day_that_is_not_plain_is_none(day):
     assert read(html(ld(**{**NEWS, "datePublished": day}))).published is None
 
 
+def test_a_day_in_greenwich_gives_way_to_the_outlets_own_in_its_address():
+    got = read(html(ld(**{**NEWS, "datePublished": "2026-03-05T03:10:00Z"})))
+    assert got.published == date(2026, 3, 4)
+    assert got.notes == (
+        "the page was published on 2026-03-05, says the page, and on 2026-03-04, says its address, which was taken",
+    )
+    assert read(html(ld(**{**NEWS, "datePublished": "2026-03-06T03:10:00Z"}))).published == date(2026, 3, 6)
+
+
 def test_days_of_several_articles_are_none():
     one, other = ({**NEWS, "headline": f"Another {n}", "datePublished": f"2026-01-0{n}"} for n in (1, 2))
     assert read(html(ld(**one) + ld(**other))).published is None

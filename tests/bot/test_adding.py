@@ -300,6 +300,11 @@ def test_files_that_cannot_be_read_do_not_stop_a_new_one_and_addresses_are_remem
         assert one.at("https://example.org/b") == ""
 
 
+def test_a_link_that_leads_nowhere_is_not_overwritten_either(data):
+    (data / "articles" / "2026-03-04-wire-night-trains.md").symlink_to("nowhere")
+    assert Filing(data).file(incoming(), TODAY).article.id == "2026-03-04-wire-night-trains-2"
+
+
 def test_a_new_data_folder_gets_its_articles(tmp_path):
     assert Filing(tmp_path).file(incoming(), TODAY).path.parent == tmp_path / "articles"
 

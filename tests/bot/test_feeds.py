@@ -122,6 +122,20 @@ async def test_nothing_is_fetched_twice(data):
         assert (article.url, article.found_at) == ("https://news.example/canonical", "https://news.example/1")
 
 
+async def test_two_items_that_lead_to_one_page_are_one(data):
+    async with web() as here:
+        here.put("/1", story(1, '<link rel="canonical" href="https://news.example/c">'))
+        here.put("/one", rss("https://news.example/1", "https://news.example/c"), "feeds.example")
+        read = Reader(here, data)
+        assert await read("/one")
+        (article,) = read.articles.values()
+        assert read.said[-2:] == [
+            f"  skipped https://news.example/c: already here as {article.id}",
+            "Outlet one: 2 items, 1 new, 1 skipped",
+        ]
+        assert len(here.asked) == 2
+
+
 async def test_an_item_that_cannot_be_fetched_is_named_and_skipped(data):
     async with web() as here:
         here.put("/1", story(1))

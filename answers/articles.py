@@ -78,8 +78,12 @@ def _read(fields: Fields, stem: str, body: str) -> Article:
         fields.refuse("", "has no text after the front matter")
     published = fields.day("published")
     url = fields.text("url")
-    if url and not is_address(url):
-        fields.refuse("url", "url must be a plain web address", "https://…, without a user name, in its own letters")
+    found_at = fields.text("found_at")
+    for key, address in (("url", url), ("found_at", found_at)):
+        if address and not is_address(address):
+            fields.refuse(
+                key, f"{key} must be a plain web address", "https://…, without a user name, in its own letters"
+            )
     article = {name: fields.text(name) for name in ("title", "outlet_known")}
     outlet, language = fields.text("outlet").strip(), fields.text("language", default="en")
     authors, retrieved = fields.texts("authors"), fields.day("retrieved")
@@ -96,6 +100,7 @@ def _read(fields: Fields, stem: str, body: str) -> Article:
         retrieved=retrieved,
         language=language,
         same_as=same_as,
+        found_at=found_at,
         outlet_known=article["outlet_known"] or "header",
         text=body,
     )

@@ -45,11 +45,20 @@ def read(root: Path) -> Folder:
     problems += _across(files, by_article, gazetteer)
     problems += _unfinished(by_article)
     problems += _disguised(found.values(), {*gazetteer.canonicals})
+    problems += _copies(files, found)
     problems += _closed(files, open_, by_article)
     if problems:
         raise Refused(problems)
     told = tuple((one, by_article.get(id_, ())) for id_, one in found.items())
     return Folder(files=files, names=names, articles=told, gaps=open_, trusted=trusted)
+
+
+def readable(root: Path) -> tuple[Article, ...]:
+    """The articles of a folder that can be read, whatever is wrong with others: what a new article is compared with."""
+    ignored: list[Problem] = []
+    files = _files(root, ignored)
+    found = (_article(files, path, ignored) for path in _under(files, "articles"))
+    return tuple(article for article in found if article)
 
 
 def stem(path: str) -> str:
@@ -157,6 +166,29 @@ def _disguised(found: Iterable[Article], known: Collection[str]) -> Iterator[Pro
         if seen != article.outlet and seen in others:
             message = f"outlet {article.outlet!r} is written in letters that only look like {seen!r}"
             yield Problem(path=f"articles/{article.id}.md", line=0, message=message, hint="type it anew")
+
+
+def _copies(files: Mapping[str, bytes], found: Mapping[str, Article]) -> Iterator[Problem]:
+    """Articles that are called a copy of none, of themselves, or of what is itself a copy."""
+    for path in _under(files, "articles"):
+        article = found.get(stem(path))
+        if article is None or not article.same_as:
+            continue
+        stems = {stem(other) for other in _under(files, "articles")} - {article.id}
+        original = found.get(article.same_as)
+        if article.same_as in stems and not (original and original.same_as):
+            continue
+        hint = f"name {original.same_as}" if original and original.id != article.id else ""
+        yield Problem(
+            path=path,
+            line=line_with(files[path].decode(), "same_as"),
+            message=f"same_as names {article.same_as}, which is {_no_original(article, original)}",
+            hint=hint or did_you_mean(article.same_as, stems, all_of_them=False),
+        )
+
+
+def _no_original(article: Article, named: Article | None) -> str:
+    return "no article" if named is None else "itself" if named.id == article.id else "a copy itself"
 
 
 def _closed(

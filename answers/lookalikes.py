@@ -11,7 +11,8 @@ from functools import cache
 BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of what follows. Hebrew and Arabic need none of them, nor do they need the next."""
 
-_UNSEEN = frozenset("\ufeff\u200b\u2060\u2061\u2062\u2063\u2064\u180e\u115f\u1160\u3164\uffa0\ufff9\ufffa\ufffb")
+HIDDEN = BIDI | frozenset("\ufeff\u200b\u2060\u2061\u2062\u2063\u2064\u180e\u115f\u1160\u3164\uffa0\ufff9\ufffa\ufffb")
+"""Characters that nobody sees; control characters and tags beside them."""
 
 _LIKE = {
     "Cyrillic": dict(zip("асеорхуіјѕһԁԛԝӏАВЕКМНОРСТХУІЈЅ", "aceopxyijshdqwlABEKMHOPCTXYIJS", strict=True)),
@@ -26,7 +27,7 @@ def unseen(character: str) -> bool:
     """Whether a character changes what is seen and says nothing: a control, a direction, a width of nothing, a tag."""
     if character in "\n\r\t":
         return False
-    hidden = character in _UNSEEN or character in BIDI or "\U000e0000" <= character <= "\U000e007f"
+    hidden = character in HIDDEN or "\U000e0000" <= character <= "\U000e007f"
     return hidden or unicodedata.category(character) == "Cc"
 
 

@@ -2,6 +2,7 @@
 
 import click
 
+from bot.commands.add import add
 from bot.commands.ask import ask
 from bot.commands.build import build
 from bot.commands.check import check
@@ -9,6 +10,7 @@ from bot.commands.digest import digest
 from bot.commands.draft import draft
 from bot.commands.evaluate import evaluate
 from bot.commands.export import export
+from bot.commands.feeds import feeds
 from bot.commands.review import review
 from bot.commands.run import run
 from bot.commands.settings import settings
@@ -19,7 +21,7 @@ def main() -> None:
     """On the Record answers questions about a crisis with what is on the record, word for word."""
 
 
-for command in (run, ask, draft, review, check, build, digest, evaluate, export, settings):
+for command in (run, ask, add, feeds, draft, review, check, build, digest, evaluate, export, settings):
     main.add_command(command)
 
 

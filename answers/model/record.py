@@ -63,6 +63,7 @@ class Article:
 
     `published` is the day of publication; where only its month or year is known (`dated`), the last day of that;
     None where nothing is known. `same_as` is the id of the article of which this one is a copy or a re-publication.
+    `found_at` is the address that it was fetched from, where `url` is another: so that it is not fetched again.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Article:
     retrieved: date | None = None
     language: str = "en"
     same_as: str = ""
+    found_at: str = ""
     text: str = field(repr=False)
 
     @property

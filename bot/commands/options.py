@@ -28,6 +28,9 @@ class _Day(click.ParamType[date]):
             self.fail(f"{value!r} is not a day such as 2022-02-02", param, ctx)
 
 
+DAY = _Day()
+
+
 def data_option(command: Callable[P, R]) -> Callable[P, R]:
     return click.option("--data", type=click.Path(path_type=Path), help="A data folder, or a .jsonl file of passages.")(
         command
@@ -35,9 +38,9 @@ def data_option(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def today_option(command: Callable[P, R]) -> Callable[P, R]:
-    return click.option(
-        "--today", type=_Day(), help="The day that answers are judged against; the clock's by default."
-    )(command)
+    return click.option("--today", type=DAY, help="The day that answers are judged against; the clock's by default.")(
+        command
+    )
 
 
 def read_settings() -> Settings:

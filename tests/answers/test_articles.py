@@ -245,3 +245,9 @@ def test_a_problem_reads_as_path_line_message_and_hint():
 def test_what_nobody_has_filled_in_yet_is_said(old, new, unknown):
     article = parse(VALID.replace(old, new).encode(), PATH)
     assert article.unknown == unknown
+
+
+def test_where_an_article_was_found_must_be_an_address():
+    found = VALID.replace("retrieved", 'found_at = "https://example.org/feed/1"\nretrieved')
+    assert parse(found.encode(), PATH).found_at == "https://example.org/feed/1"
+    assert only_problem(found.replace("https://example.org/feed/1", "javascript:alert(1)")).line == 7

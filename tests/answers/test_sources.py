@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from answers.errors import Refused
+from answers.folder import readable
 from answers.model import Granularity
 from answers.passages import MOST_PROBLEMS
 from answers.sources import read
@@ -324,3 +325,29 @@ def test_one_day_written_in_two_ways_is_one_day(tmp_path, write_passages):
 def test_an_address_that_no_reader_should_follow_is_refused_or_left_out(tmp_path, write_passages, url):
     found, problems = outcome(write_passages(tmp_path / "p.jsonl", [passage("one"), passage("two", url=url)]))
     assert [problem.line for problem in problems] == [2] or [article.url for article, _ in found] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("named", "message", "hint"),
+    [
+        ("bbbb", "same_as names bbbb, which is no article", "did you mean bbb?"),
+        ("aaa", "same_as names aaa, which is itself", ""),
+        ("ccc", "same_as names ccc, which is a copy itself", "name bbb"),
+    ],
+)
+def test_a_copy_names_an_article_that_is_none(named, message, hint, problems_of):
+    copy, other = (ARTICLE.replace("+++\n", f'+++\nsame_as = "{one}"\n', 1) for one in (named, "bbb"))
+    (problem,) = problems_of(articles={"aaa": copy, "bbb": ARTICLE, "ccc": other})
+    assert (problem.path, problem.line, problem.message) == ("articles/aaa.md", 2, message)
+    assert problem.hint.startswith(hint)
+
+
+def test_a_copy_of_an_article_that_is_refused_is_not_refused_itself(problems_of):
+    copy = ARTICLE.replace("+++\n", '+++\nsame_as = "bbb"\n', 1)
+    (problem,) = problems_of(articles={"aaa": copy, "bbb": "no front matter"})
+    assert problem.path == "articles/bbb.md"
+
+
+def test_the_articles_that_can_be_read_are_given_whatever_is_wrong_with_others(tmp_path, write_folder):
+    folder = write_folder(tmp_path, articles={"aaa": ARTICLE, "bbb": "no front matter"}, facts={"aaa": "[[["})
+    assert [article.id for article in readable(folder)] == ["aaa"]

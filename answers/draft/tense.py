@@ -1,0 +1,206 @@
+"""Whether a time expression lies ahead or behind: told by the verb that governs it, or by a word beside it.
+
+English news prose only, without a parser: the verb nearest before it in its clause, else the nearest after it.
+It knows no calendar. Where nothing tells, it says so.
+"""
+
+from collections.abc import Iterable
+from enum import Enum
+
+from answers.draft.date_words import Words
+
+_REACH = 30
+"""Words that are looked at on either side; it bounds the work, too."""
+
+
+class Direction(Enum):
+    PAST = "past"
+    FUTURE = "future"
+    UNKNOWN = "unknown"
+
+
+_WILL = frozenset("will shall won't would wouldn't should might must may could i'll we'll he'll she'll they'll it'll".split())
+_PRESENT_BE = frozenset("is are am isn't aren't i'm we're they're you're".split())
+_PAST_BE = frozenset("was were wasn't weren't been".split())
+_HAVE = frozenset("has have had hasn't haven't hadn't i've we've they've".split())
+_AHEAD = frozenset(
+    """expected expects expect scheduled due set slated planned plans plan planning intends intend intended hopes hope
+    hoped aims aim aimed wants want wanted agreed agrees agree prepares prepare preparing prepared vowed vows vow
+    promised promises promise threatened threatens pledged pledges decided decides ready likely about poised going
+    asked asks urged urges urge called calls call needs need needed seeking seeks seek sought offered offers unable
+    supposed bound hoping aiming intending expecting scheduling able must eager proposed proposes proposal deadline
+    plot vote voted demanded demands demand ordered orders opportunity invited invites continue continues wait waiting
+    upcoming forthcoming looming pending ultimatum""".split()
+)
+"""What is done "to leave on Friday" after one of these, or what is "set for Friday", lies ahead."""
+
+_BESIDE_AHEAD = frozenset(
+    "expected scheduled due set slated planned upcoming forthcoming looming pending deadline anticipated".split()
+)
+_SCHEDULED = frozenset(
+    """begins begin starts start opens open ends end closes expires expire meets meet resumes resume arrives arrive leaves
+    leave returns return faces face holds hosts votes vote takes go goes head heads comes come convenes kicks runs
+    marks visits travels flies departs elapses retires""".split()
+)
+"""Verbs in the present that tell of a timetable: "the court meets Tuesday"."""
+
+_REPORTS = frozenset(
+    """says say tells tell reports report writes warns warn announces adds argues claims notes insists believes shows
+    show suggests indicates confirms calls describes accuses""".split()
+)
+_PAST_FORMS = frozenset(
+    """said told was were had did went came took gave made got saw found left met began held kept became brought thought
+    rose fell ran led hit cut put won lost sent spent built bought sold paid felt heard knew spoke wrote read stood sat
+    struck broke drove flew grew drew threw shot fought taught caught sought showed swept swore withdrew woke wore tore
+    stole sank shook rode overtook forgot fled fed dealt chose bore beat ate shut spread split burst quit sworn killed
+    slain done gone seen taken given been known shown begun fallen risen broken driven drawn thrown stolen written lay
+    laid lit lent meant slid sped spun stuck strode bound forbade foresaw""".split()
+)
+_NO_VERBS = frozenset(
+    """need hundred indeed red bed speed seed breed united armed unarmed feed embed allied aged so-called wicked naked
+    sacred kindred shed wed sled ed med fed""".split()
+)
+_CLAUSE = frozenset(",;:—–()“”\"-") | {"and", "but", "that", "or"}
+_STOPS = frozenset(";:—()“”\"") | {"!", "?"}
+_OPENING = frozenset("“\"")
+_TITLES = frozenset("mr mrs ms dr gov sen rep gen col lt maj sgt prof st no vs".split())
+_BEFORE_DATE = frozenset(
+    """on in by at of the a an this from since until till before after during through around about early late as soon
+    for its his her their our next last later earlier only over mid and between""".split()
+)
+
+
+def direction(words: Words, first: int, stop: int) -> Direction:
+    """Of the expression of tokens `first` to before `stop`."""
+    beside = _beside(words, first)
+    if beside is not Direction.UNKNOWN:
+        return beside
+    begins = _begins_clause(words, first)
+    sides = (_after, _before) if begins else (_before, _after)
+    for side in sides:
+        at = stop if side is _after else first
+        if (found := side(words, at)) is not Direction.UNKNOWN:
+            return found
+    return Direction.UNKNOWN
+
+
+def _beside(words: Words, first: int) -> Direction:
+    """Told by what stands right before: "scheduled for", "as early as", "since"."""
+    near = [words.form(at) for at in range(max(0, first - 5), first)]
+    if near[-1:] == ["since"] or near[-2:] == ["since", "the"]:
+        return Direction.PAST
+    if near[-1:] == ["as"] and {"soon", "early"} & set(near[-3:]):
+        return Direction.FUTURE
+    if near[-1:] and near[-1] in {"until", "till"} and "had" not in near:
+        return Direction.FUTURE
+    while near and near[-1] in _BEFORE_DATE:
+        near.pop()
+    return Direction.FUTURE if near[-1:] and near[-1] in _BESIDE_AHEAD else Direction.UNKNOWN
+
+
+def _begins_clause(words: Words, first: int) -> bool:
+    """Whether nothing but a preposition stands between it and the beginning of its clause."""
+    at = first - 1
+    while at >= 0 and words.form(at) in _BEFORE_DATE and words.form(at) != "and":
+        at -= 1
+    return at < 0 or words.form(at) in _CLAUSE
+
+
+def _ends(words: Words, at: int) -> bool:
+    """Whether a sentence or a part of it ends at a mark; the full stops of "U.S. troops" and "Gov. Smith" end none."""
+    form, before = words.form(at), words.form(at - 1)
+    if form != ".":
+        return form in _STOPS
+    return len(before) > 1 and before not in _TITLES
+
+
+def _before(words: Words, first: int) -> Direction:
+    for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        if _ends(words, at):
+            return Direction.UNKNOWN
+        if (found := _verb(words, at)) is not Direction.UNKNOWN:
+            return found
+    return Direction.UNKNOWN
+
+
+def _after(words: Words, stop: int) -> Direction:
+    for at in range(stop, min(len(words.tokens), stop + _REACH)):
+        if _ends(words, at) and words.form(at) not in _OPENING:
+            return Direction.UNKNOWN
+        if (found := _verb(words, at)) is not Direction.UNKNOWN:
+            return found
+    return Direction.UNKNOWN
+
+
+def _verb(words: Words, at: int) -> Direction:
+    """What the word at a place tells, if it is a verb that tells anything."""
+    form = words.form(at)
+    if words.capital(at) and at > 0 and form not in _WILL:
+        return Direction.UNKNOWN  # a name; what begins a sentence is let through
+    if form in _WILL:
+        return Direction.PAST if _follows(words, at, {"have"}) else Direction.FUTURE
+    if form == "to" and _base_form(words, at + 1):
+        return _governed(words, at)
+    if form in _PRESENT_BE:
+        return _of_present_be(words, at)
+    if _infinitive(words, at):
+        return Direction.UNKNOWN  # "to" or "will" before it tells
+    if form in _BESIDE_AHEAD and form.endswith(("ed", "due", "set")) and not _said_before(words, at):
+        return Direction.FUTURE
+    if form in _PAST_BE and words.form(at + 1) in {"to", "due", "expected", "scheduled", "set", "slated"}:
+        return Direction.FUTURE
+    if form in _REPORTS or form in _HAVE or _is_past(form):
+        return Direction.PAST
+    return Direction.FUTURE if form in _SCHEDULED and _subject_before(words, at) else Direction.UNKNOWN
+
+
+def _said_before(words: Words, at: int) -> bool:
+    return words.form(at - 1) in {"had", "have", "has"}
+
+
+def _is_past(form: str) -> bool:
+    return form in _PAST_FORMS or (len(form) > 3 and form.endswith("ed") and form not in _NO_VERBS)
+
+
+def _follows(words: Words, at: int, forms: Iterable[str]) -> bool:
+    return any(words.form(near) in forms for near in (at + 1, at + 2))
+
+
+def _base_form(words: Words, at: int) -> bool:
+    """Whether what follows "to" may be a verb: no article, number, name or pronoun."""
+    form = words.form(at)
+    known = {"the", "a", "an", "its", "his", "her", "their", "our", "this", "that", "it", "them", "him"}
+    return form.isalpha() and form not in known and not words.capital(at)
+
+
+def _infinitive(words: Words, at: int) -> bool:
+    return words.form(at - 1) in _WILL | {"to", "not"} and words.form(at - 1) != ""
+
+
+def _governed(words: Words, to: int) -> Direction:
+    """Of an infinitive: ahead after a verb of planning, as its verb otherwise; alone it is an aim."""
+    for at in range(to - 1, max(-1, to - 8), -1):
+        form = words.form(at)
+        if form in _STOPS or form == ",":
+            break
+        if form in _AHEAD or form in _PRESENT_BE or (form in _PAST_BE and at == to - 1):
+            return Direction.FUTURE
+        if form in _HAVE and at == to - 1:
+            return Direction.PAST if form == "had" else Direction.FUTURE
+        if _is_past(form) and not words.capital(at):
+            return Direction.PAST
+    return Direction.FUTURE
+
+
+def _of_present_be(words: Words, at: int) -> Direction:
+    """ "is to leave", "is expected", "is leaving" lie ahead; "is" alone tells nothing."""
+    near = [words.form(at + 1), words.form(at + 2)]
+    if near[0] == "to" or set(near) & _AHEAD or any(one.endswith("ing") and len(one) > 5 for one in near):
+        return Direction.FUTURE
+    return Direction.UNKNOWN
+
+
+def _subject_before(words: Words, at: int) -> bool:
+    """Whether the word before may be its subject: after "the" or "to" it is no verb in the present."""
+    before = words.form(at - 1)
+    return before.isalpha() and before not in _BEFORE_DATE | {"to", "no", "any"}

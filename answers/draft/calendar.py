@@ -106,9 +106,7 @@ def season(year: int, which: Season) -> Period | None:
 def year(number: int) -> Period | None:
     if not FIRST_YEAR <= number <= LAST_YEAR:
         return None
-    return Period(
-        iso=f"{number:04}", granularity=Granularity.YEAR, first=date(number, 1, 1), last=date(number, 12, 31)
-    )
+    return Period(iso=f"{number:04}", granularity=Granularity.YEAR, first=date(number, 1, 1), last=date(number, 12, 31))
 
 
 def decade(first: int) -> Period | None:
@@ -121,6 +119,4 @@ def between(begin: Period | None, end: Period | None) -> Period | None:
         return None
     if begin == end:
         return begin
-    return Period(
-        iso=f"{begin.iso}/{end.iso}", granularity=Granularity.RANGE, first=begin.first, last=end.last
-    )
+    return Period(iso=f"{begin.iso}/{end.iso}", granularity=Granularity.RANGE, first=begin.first, last=end.last)

@@ -7,8 +7,6 @@ is found when the rest is only needed beside it.
 
 import re
 from collections.abc import Callable
-from datetime import date
-
 from answers.draft import calendar
 from answers.draft.calendar import Period, Season
 from answers.draft.date_here import Here, month_day
@@ -20,13 +18,16 @@ PRE = r"(?:A?R-?i?|A?Ef)?"
 """early, mid-, later in, the end of"""
 
 YEAR = r",?f?(?:(?P<Y>Y)|(?P<rel>[LHN])y)"
+_REPORTED = 45
+"""Days within which the figures of a quarter that has ended are still to come."""
+
 WEEKDAY = r"(?:(?P<W>[Ww]),?)?"
 MONTH_DAY = r"(?P<M>M)(?P<D>[DO])"
 DAY_MONTH = r"A?(?P<D>Of?|D)(?P<M>M)"
 
 
 def _iso(here: Here) -> Period | None:
-    """"2022-02-02", "24.02.2022"; of "2/3/2022" nobody can say which is the month, unless one number is too large."""
+    """ "2022-02-02", "24.02.2022"; of "2/3/2022" nobody can say which is the month, unless one number is too large."""
     form = here.words.form(here.at("I"))
     parts = [int(part) for part in re.split(r"[-./]", form)]
     if "-" in form:
@@ -45,8 +46,18 @@ def _day(here: Here) -> Period | None:
     return _on_weekday(here, make) or here.yearly(make)
 
 
+def _last_or_next_day(here: Here) -> Period | None:
+    """ "last Oct. 23": strictly before the article's day."""
+    day, make = here.published, month_day(here)
+    if day is None:
+        return None
+    days = [one for year in range(day.year - 4, day.year + 5) if (one := make(year)) and one.first != day]
+    fit = [one for one in days if (one.first < day) is (here.step() < 0)]
+    return (fit[-1] if here.step() < 0 else fit[0]) if fit else None
+
+
 def _on_weekday(here: Here, make: Callable[[int], Period | None]) -> Period | None:
-    """"Tuesday, March 8" is in the nearest year in which March 8 is a Tuesday."""
+    """ "Tuesday, March 8" is in the nearest year in which March 8 is a Tuesday."""
     if here.published is None:
         return None
     day, weekday = here.published, here.number("W")
@@ -56,7 +67,7 @@ def _on_weekday(here: Here, make: Callable[[int], Period | None]) -> Period | No
 
 
 def _days(here: Here) -> Period | None:
-    """"March 2-4", "Feb. 24 to March 2": the second day may lie in the next year."""
+    """ "March 2-4", "Feb. 24 to March 2": the second day may lie in the next year."""
     later = "M2" if here.has("M2") else "M"
     if here.after and not here.words.tokens[here.stop - 1].kind == "Y" and not here.is_year(here.stop - 1, sure=True):
         return None
@@ -64,7 +75,9 @@ def _days(here: Here) -> Period | None:
     turn = here.number(later) < here.number("M")
 
     def stretch(year: int) -> Period | None:
-        return calendar.between(begin(year - turn if here.has("Y") else year), end(year if here.has("Y") else year + turn))
+        return calendar.between(
+            begin(year - turn if here.has("Y") else year), end(year if here.has("Y") else year + turn)
+        )
 
     return here.in_year(stretch)
 
@@ -77,11 +90,13 @@ def _second_day(here: Here) -> Period | None:
 
 
 def _day_of_month(here: Here) -> Period | None:
-    """"on the 24th", "the 15th of next month"."""
+    """ "on the 24th", "the 15th of next month"."""
     day, number = here.published, here.number("D")
     if day is None or (not here.has("m") and here.after.isalnum()):
         return None
-    months = [calendar.month(day.year, day.month + step) for step in (range(-2, 3) if not here.has("m") else [here.step()])]
+    months = [
+        calendar.month(day.year, day.month + step) for step in (range(-2, 3) if not here.has("m") else [here.step()])
+    ]
     days = [calendar.on(calendar.day_of(one.first.year, one.first.month, number)) for one in months if one]
     return here.choose(days) if not here.has("m") else days[0] if days else None
 
@@ -92,7 +107,7 @@ def _month(here: Here) -> Period | None:
 
 
 def _month_alone(here: Here) -> Period | None:
-    """"in April"; "last May" is never this month, "next May" neither."""
+    """ "in April"; "last May" is never this month, "next May" neither."""
     day, number = here.published, here.number("M")
     if day is None or not here.is_month(here.at("M")):
         return None
@@ -125,7 +140,7 @@ def _year(here: Here) -> Period | None:
 
 
 def _years(here: Here) -> Period | None:
-    """"2014-2018", "2014-18", "from 2014 to 2018"; falling numbers are none."""
+    """ "2014-2018", "2014-18", "from 2014 to 2018"; falling numbers are none."""
     begin, end = here.number("Y1"), here.number("Y")
     if len(here.words.form(here.at("Y"))) == 2:
         end += begin // 100 * 100
@@ -145,13 +160,9 @@ def _quarter(here: Here) -> Period | None:
     if day is None:
         return None
     periods = [calendar.quarter(day.year + step, number) for step in (-1, 0, 1)]
-    if here.direction is Direction.FUTURE:
-        return here.choose(periods)
-    return _last_begun(periods, day)
-
-
-def _last_begun(periods: list[Period | None], day: date) -> Period | None:
     begun = [one for one in periods if one and one.first <= day]
+    if here.direction is Direction.FUTURE and not (begun and (day - begun[-1].last).days < _REPORTED):
+        return here.choose(periods)
     return begun[-1] if begun else None
 
 
@@ -169,7 +180,7 @@ def _decade(here: Here) -> Period | None:
 
 
 def _season(here: Here) -> Period | None:
-    """"last fall" is the last one that is over, "this summer" the one of this year, "the summer" as the tense tells."""
+    """ "last fall" is the last one that is over, "this summer" the one of this year, "the summer" as the tense tells."""
     day, which = here.published, Season(here.number("S"))
     if here.has("Y"):
         year = here.year()
@@ -193,7 +204,7 @@ _BEFORE_SEASON = frozenset("in by during since until till through throughout ove
 
 
 def _season_pair(here: Here) -> Period | None:
-    """"the winter of 2021-22"."""
+    """ "the winter of 2021-22"."""
     year, last = here.number("Y"), here.number("D") % 100
     return calendar.season(year, Season.WINTER) if (year + 1) % 100 == last else None
 
@@ -206,6 +217,7 @@ ABSOLUTE = _forms(
     (r"(?P<I>I)", _iso),
     (rf"{PRE}{WEEKDAY}{MONTH_DAY}{YEAR}", _day),
     (rf"{PRE}{WEEKDAY}{MONTH_DAY}", _day),
+    (rf"(?P<rel>[LN]){MONTH_DAY}", _last_or_next_day),
     (rf"{PRE}{WEEKDAY}{DAY_MONTH}{YEAR}", _day),
     (rf"{PRE}{WEEKDAY}{DAY_MONTH}(?![DO])", _day),
     (rf"(?P<W>[Ww])\({MONTH_DAY}(?:{YEAR})?\)", _day),

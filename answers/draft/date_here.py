@@ -5,7 +5,7 @@ It knows the article's day and asks the tense. It knows no forms: those are `ans
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -33,7 +33,7 @@ _BEFORE_YEAR = frozenset(
     our a an this that year ( around circa throughout our between on post""".split()
 )
 _FAR = 300
-_NEAR = 45
+"""Days, for what returns every year: nearly a year off."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +79,22 @@ class Here:
             return ahead[0]
         if self.direction is Direction.PAST and behind:
             return behind[-1]
-        return min(known, key=lambda one: (abs((one.first - day).days), one.first))
+        return _nearest(known, day)
 
     def yearly(self, make: Callable[[int], Period | None]) -> Period | None:
-        """What returns every year, in the year that is meant."""
-        if self.published is None:
+        """What returns every year, in the year that is meant.
+
+        A verb is often not that of the date ("said the Jan. 14 deadline"), and nobody leaves the year away from what is
+        nearly a year off while the same day is near on the other side: then the nearest is meant.
+        """
+        day = self.published
+        if day is None:
             return None
-        year = self.published.year
-        return self.choose(make(one) for one in range(year - 4, year + 5))
+        periods = [one for year in range(day.year - 4, day.year + 5) if (one := make(year))]
+        told, near = self.choose(periods), _nearest(periods, day)
+        if told is None or _off(told, day) < _FAR or self.before == "since":
+            return told
+        return near
 
     def year(self) -> int | None:
         """The year that a form names: in digits ("2014"), or beside this one ("last year")."""
@@ -118,8 +126,10 @@ class Here:
             return not name_follows
         if before == "-":
             return words.form(at - 2) in _SURELY_TIME
-        noun_follows = after.isalpha() and not name_follows and after not in {"for", "on", "to", "of", "in", "and", "was"}
-        return before in {"the", "a"} and noun_follows and not words.capital(at - 1)
+        noun_follows = (
+            after.isalpha() and not name_follows and after not in {"for", "on", "to", "of", "in", "and", "was"}
+        )
+        return before in {"the", "a"} and noun_follows
 
     def is_year(self, at: int, *, sure: bool = False) -> bool:
         """Whether four digits are a year and no count; `sure` where a month or another year stands beside it."""
@@ -132,7 +142,33 @@ class Here:
         if before in {"of", "for", "by", "in"} and words.form(at - 2) in _HEDGES | {"number", "up"}:
             return False
         listed = words.kinds[max(0, at - 2) : at] in {"Y&", "Y,"} or words.kinds[max(0, at - 3) : at] == "Y,&"
-        return listed or before in _BEFORE_YEAR or words.kinds[max(0, at - 1) : at] in {"s", "S"}
+        if listed or before in _BEFORE_YEAR or words.kinds[max(0, at - 1) : at] in {"s", "S"}:
+            return True
+        if before == "to":
+            return words.form(at - 2) in {"dating", "dates", "dated", "back"}
+        modern = 1900 <= words.number(at) < 2100
+        return modern and words.kinds[at + 1 : at + 2] == "x" and _one_thing(after) and _describes(before)
+
+
+def _off(one: Period, day: date) -> int:
+    return abs((one.first - day).days)
+
+
+def _nearest(periods: Sequence[Period], day: date) -> Period | None:
+    return min(periods, key=lambda one: (_off(one, day), one.first), default=None)
+
+
+def _one_thing(noun: str) -> bool:
+    """Whether a word may be a noun in the singular: "1996 campaign", not "1918 villagers"."""
+    return noun.isalpha() and not noun.endswith("s") and noun not in _VERBS
+
+
+def _describes(word: str) -> bool:
+    """Whether a word may be an adjective before a year: "unsuccessful 1996 campaign"."""
+    return word.isalpha() and word not in _HEDGES | _VERBS and not word.endswith(("ed", "s", "ing"))
+
+
+_VERBS = frozenset("were was is are have had has be been to with and or at as on not when".split())
 
 
 def month_day(here: Here, month: str = "M", day: str = "D") -> Callable[[int], Period | None]:

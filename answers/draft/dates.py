@@ -6,7 +6,7 @@ is none either: blank rather than wrong.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from answers.draft.calendar import Period
@@ -90,7 +90,7 @@ def _without_names(said: Words) -> Words:
     tokens = list(said.tokens)
     for start, stop in names(said.text):
         first, last = said.within(start, stop)
-        tokens[first:last] = [replace(token, kind=BREAK) for token in tokens[first:last]]
+        tokens[first:last] = [token._replace(kind=BREAK) for token in tokens[first:last]]
     return Words(said.text, tokens)
 
 

@@ -11,10 +11,10 @@ from answers.draft import calendar
 from answers.draft.calendar import Period
 
 _HOLIDAY = re.compile(
-    r"\b(?:(?P<eve>Christmas Eve)|(?P<boxing>Boxing Day)|(?P<christmas>Christmas(?: Day)?)(?! (?:tree|Island|card|eve)\w*)"
+    r"\b(?:(?P<eve>Christmas Eve)|(?P<boxing>Boxing Day)|(?P<christmas>Christmas(?: Day)?)(?! (?:tree|Island|card|eve|week|holiday|market|party|season|present|gift|truce|shopping)\w*)"
     r"|(?P<newyear>New Year['’]s Day)|(?P<sylvester>New Year['’]s Eve)|(?P<halloween>Halloween)"
     r"|(?P<valentine>Valentine['’]s Day)|(?P<goodfriday>Good Friday)(?! (?:Agreement|Accord|peace|deal|pact)\w*)"
-    r"|(?P<eastermonday>Easter Monday)|(?P<easter>Easter(?: Sunday| Day)?)(?! (?:Rising|Island|egg)\w*)"
+    r"|(?P<eastermonday>Easter Monday)|(?P<easter>Easter(?: Sunday| Day)?)(?! (?:Rising|Island|egg|week|holiday|break|Parade|truce)\w*)"
     r"|(?P<ash>Ash Wednesday)|(?P<palm>Palm Sunday)|(?P<maundy>(?:Maundy|Holy) Thursday)"
     r"|(?P<fourth>(?:the )?Fourth of July))\b(?:,? (?P<year>[12]\d{3})\b)?"
 )

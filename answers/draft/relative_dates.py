@@ -15,7 +15,9 @@ from answers.draft.date_words import TODAYS
 from answers.draft.tense import Direction
 
 _WEEK = 7
-_NOWADAYS = frozenset("world society generation youth standards prices money dollars terms technology youngsters".split())
+_NOWADAYS = frozenset(
+    "world society generation youth standards prices money dollars terms technology youngsters".split()
+)
 _MOVED = frozenset(
     "moved postponed delayed rescheduled changed pushed move postpone delay reschedule push brought shifted".split()
 )
@@ -23,7 +25,7 @@ _WEEK_WORDS = frozenset("of beginning starting commencing ending ended".split())
 
 
 def _today(here: Here) -> Period | None:
-    """"today", "late yesterday", "tomorrow night"; "today's world" is no day."""
+    """ "today", "late yesterday", "tomorrow night"; "today's world" is no day."""
     form = here.words.form(here.at("t"))
     if here.published is None or (here.after in {"'s", "’s"} and here.words.form(here.stop + 1) in _NOWADAYS):
         return None
@@ -31,14 +33,14 @@ def _today(here: Here) -> Period | None:
 
 
 def _part_of_day(here: Here) -> Period | None:
-    """"this morning" and "last night"."""
+    """ "this morning" and "last night"."""
     if here.published is None:
         return None
     return calendar.on(calendar.shifted(here.published, here.step()))
 
 
 def _beyond(here: Here) -> Period | None:
-    """"the day before yesterday", "the day after tomorrow"."""
+    """ "the day before yesterday", "the day after tomorrow"."""
     by = TODAYS[here.words.form(here.at("t"))]
     if here.published is None or not by or (by < 0) is not (here.words.form(here.at("side")) == "before"):
         return None
@@ -46,7 +48,7 @@ def _beyond(here: Here) -> Period | None:
 
 
 def _weekday(here: Here) -> Period | None:
-    """"every Friday" and "that Friday" are none; "last Friday" is never the article's day, "next Friday" neither."""
+    """ "every Friday" and "that Friday" are none; "last Friday" is never the article's day, "next Friday" neither."""
     day = here.published
     if day is None or here.words.kinds[max(0, here.first - 1) : here.first] in set("vju"):
         return None
@@ -58,14 +60,14 @@ def _weekday(here: Here) -> Period | None:
 
 
 def _weekday_of_week(here: Here) -> Period | None:
-    """"Wednesday of last week"."""
+    """ "Wednesday of last week"."""
     if here.published is None or (whole := calendar.week(here.published)) is None:
         return None
     return calendar.on(calendar.shifted(whole.first, _WEEK * here.step() + here.number("W")))
 
 
 def _week_from_weekday(here: Here) -> Period | None:
-    """"a week ago Friday", "a week from Monday"."""
+    """ "a week ago Friday", "a week from Monday"."""
     if here.published is None:
         return None
     back = (here.published.weekday() - here.number("W")) % _WEEK
@@ -74,7 +76,7 @@ def _week_from_weekday(here: Here) -> Period | None:
 
 
 def _weekdays(here: Here) -> Period | None:
-    """"Monday to Friday": the nearest such days behind, or ahead where the tense says so; "moved from Monday to Friday" is none."""
+    """ "Monday to Friday": the nearest such days behind, or ahead where the tense says so; "moved from Monday to Friday" is none."""
     day, first, last = here.published, here.number("W"), here.number("W2")
     near = {here.words.form(at) for at in range(max(0, here.first - 4), here.first)}
     if day is None or near & _MOVED:
@@ -109,21 +111,21 @@ def _step_of(here: Here, unit: str, step: int) -> Period | None:
 
 
 def _unit(here: Here) -> Period | None:
-    """"last week"; not "the last week", which are seven days, nor "this decade" and "next day"."""
+    """ "last week"; not "the last week", which are seven days, nor "this decade" and "next day"."""
     if here.step() and here.before in {"the", "its", "his", "her", "their", "our"}:
         return None
     return _step_of(here, here.found["u"], here.step())
 
 
 def _current(here: Here) -> Period | None:
-    """"the end of the month", "later in the year", "year's end": of this one, unless it is another's ("of the year 2000")."""
+    """ "the end of the month", "later in the year", "year's end": of this one, unless it is another's ("of the year 2000")."""
     if here.after == "of" or (here.has("E") and here.words.form(here.at("E")) != "end"):
         return None
     return _step_of(here, here.found["u"], 0)
 
 
 def _weekend(here: Here) -> Period | None:
-    """"over the weekend": the last one begun, or the next."""
+    """ "over the weekend": the last one begun, or the next."""
     if here.published is None:
         return None
     begun = here.published.weekday() > 4
@@ -137,7 +139,7 @@ def _weekend_of(here: Here) -> Period | None:
 
 
 def _week_of(here: Here) -> Period | None:
-    """"the week of Jan. 24", "the week ending March 7"."""
+    """ "the week of Jan. 24", "the week ending March 7"."""
     if here.words.form(here.at("link")) not in _WEEK_WORDS:
         return None
     day = here.in_year(month_day(here))
@@ -145,8 +147,9 @@ def _week_of(here: Here) -> Period | None:
 
 
 def _ago(here: Here) -> Period | None:
-    """"two days ago" is a day, "three weeks ago" a week; what is only about so long ago is none."""
-    if here.before in _ABOUT:
+    """ "two days ago" is a day, "three weeks ago" a week; what is only about so long ago is none."""
+    count = here.words.form(here.at("n"))
+    if here.before in _ABOUT or not (count.isalpha() or (count.isdecimal() and len(count) < 4)):
         return None
     return _step_of(here, here.found["u"], -here.number("n"))
 
@@ -155,7 +158,7 @@ _ABOUT = frozenset("about almost around nearly roughly some than over under leas
 
 
 def _ahead(here: Here) -> Period | None:
-    """"two weeks from now", "in two weeks' time"."""
+    """ "two weeks from now", "in two weeks' time"."""
     return None if here.before in _ABOUT else _step_of(here, here.found["u"], here.number("n"))
 
 
@@ -189,7 +192,7 @@ RELATIVE = _forms(
     (rf"A?ef(?:{MONTH_DAY})(?:{YEAR})?", _weekend_of),
     (rf"A?k(?P<link>[fxE])(?:[Ww],?)?{MONTH_DAY}(?:{YEAR})?", _week_of),
     (rf"A?k(?P<link>[fxE])(?:[Ww],?)?{DAY_MONTH}(?:{YEAR})?", _week_of),
-    (r"(?P<n>[uaD])(?P<u>[dkmyc])G", _ago),
+    (r"(?P<n>[uaD#])(?P<u>[dkmyc])G", _ago),
     (r"(?P<n>[uaD])(?P<u>[dkmyc])FJ", _ahead),
     (r"i(?P<it>(?P<n>[uaD])(?P<u>[dkmyc])['s]?K)", _ahead),
     (r"(?P<n>[uaD])yG(?P<t>t)", _years_ago_today),

@@ -19,9 +19,12 @@ class Direction(Enum):
     UNKNOWN = "unknown"
 
 
-_WILL = frozenset("will shall won't would wouldn't should might must may could i'll we'll he'll she'll they'll it'll".split())
+_WILL = frozenset(
+    "will shall won't would wouldn't should might must may could i'll we'll he'll she'll they'll it'll".split()
+)
 _PRESENT_BE = frozenset("is are am isn't aren't i'm we're they're you're".split())
 _PAST_BE = frozenset("was were wasn't weren't been".split())
+_PASSIVE = _PRESENT_BE | {"be", "being"}
 _HAVE = frozenset("has have had hasn't haven't hadn't i've we've they've".split())
 _AHEAD = frozenset(
     """expected expects expect scheduled due set slated planned plans plan planning intends intend intended hopes hope
@@ -37,6 +40,7 @@ _AHEAD = frozenset(
 _BESIDE_AHEAD = frozenset(
     "expected scheduled due set slated planned upcoming forthcoming looming pending deadline anticipated".split()
 )
+_PLANNED = frozenset("expected scheduled due set slated planned anticipated".split())
 _SCHEDULED = frozenset(
     """begins begin starts start opens open ends end closes expires expire meets meet resumes resume arrives arrive leaves
     leave returns return faces face holds hosts votes vote takes go goes head heads comes come convenes kicks runs
@@ -49,7 +53,7 @@ _REPORTS = frozenset(
     show suggests indicates confirms calls describes accuses""".split()
 )
 _PAST_FORMS = frozenset(
-    """said told was were had did went came took gave made got saw found left met began held kept became brought thought
+    """said told set was were had did went came took gave made got saw found left met began held kept became brought thought
     rose fell ran led hit cut put won lost sent spent built bought sold paid felt heard knew spoke wrote read stood sat
     struck broke drove flew grew drew threw shot fought taught caught sought showed swept swore withdrew woke wore tore
     stole sank shook rode overtook forgot fled fed dealt chose bore beat ate shut spread split burst quit sworn killed
@@ -60,10 +64,11 @@ _NO_VERBS = frozenset(
     """need hundred indeed red bed speed seed breed united armed unarmed feed embed allied aged so-called wicked naked
     sacred kindred shed wed sled ed med fed""".split()
 )
-_CLAUSE = frozenset(",;:—–()“”\"-") | {"and", "but", "that", "or"}
-_STOPS = frozenset(";:—()“”\"") | {"!", "?"}
-_OPENING = frozenset("“\"")
+_CLAUSE = frozenset(',;:—–()“”"-') | {"and", "but", "that", "or"}
+_STOPS = frozenset(';:—()“”"') | {"!", "?"}
+_OPENING = frozenset('“"')
 _TITLES = frozenset("mr mrs ms dr gov sen rep gen col lt maj sgt prof st no vs".split())
+_HOUR = frozenset("a p m am pm . est edt et gmt utc pst pdt local time".split())
 _BEFORE_DATE = frozenset(
     """on in by at of the a an this from since until till before after during through around about early late as soon
     for its his her their our next last later earlier only over mid and between""".split()
@@ -81,21 +86,36 @@ def direction(words: Words, first: int, stop: int) -> Direction:
         at = stop if side is _after else first
         if (found := side(words, at)) is not Direction.UNKNOWN:
             return found
-    return Direction.UNKNOWN
+    near = range(max(0, first - 8), first)
+    return Direction.FUTURE if any(_aim(words, at) for at in near) else Direction.UNKNOWN
+
+
+def _aim(words: Words, at: int) -> bool:
+    """A bare "to leave": what is only aimed at lies ahead."""
+    return words.form(at) == "to" and _base_form(words, at + 1)
 
 
 def _beside(words: Words, first: int) -> Direction:
     """Told by what stands right before: "scheduled for", "as early as", "since"."""
-    near = [words.form(at) for at in range(max(0, first - 5), first)]
-    if near[-1:] == ["since"] or near[-2:] == ["since", "the"]:
+    at = _before_hour(words, first)
+    near = [words.form(one) for one in range(max(0, at - 5), at)]
+    if near[-1:] in (["since"], ["follows"]) or near[-2:] == ["since", "the"]:
         return Direction.PAST
     if near[-1:] == ["as"] and {"soon", "early"} & set(near[-3:]):
         return Direction.FUTURE
     if near[-1:] and near[-1] in {"until", "till"} and "had" not in near:
-        return Direction.FUTURE
+        return Direction.UNKNOWN if len(near) == 1 else Direction.FUTURE
     while near and near[-1] in _BEFORE_DATE:
         near.pop()
     return Direction.FUTURE if near[-1:] and near[-1] in _BESIDE_AHEAD else Direction.UNKNOWN
+
+
+def _before_hour(words: Words, first: int) -> int:
+    """Past what tells the hour: "until 9 a.m. EST Tuesday"."""
+    at = first
+    while at > 0 and (words.form(at - 1) in _HOUR or words.kinds[at - 1] in "D#"):
+        at -= 1
+    return at if words.kinds[at : at + 1] in {"D", "#"} else first
 
 
 def _begins_clause(words: Words, first: int) -> bool:
@@ -125,6 +145,8 @@ def _before(words: Words, first: int) -> Direction:
 
 def _after(words: Words, stop: int) -> Direction:
     for at in range(stop, min(len(words.tokens), stop + _REACH)):
+        if words.form(at) in {"which", "who", "whose"}:
+            return Direction.UNKNOWN  # what is told of a noun on the way
         if _ends(words, at) and words.form(at) not in _OPENING:
             return Direction.UNKNOWN
         if (found := _verb(words, at)) is not Direction.UNKNOWN:
@@ -145,7 +167,9 @@ def _verb(words: Words, at: int) -> Direction:
         return _of_present_be(words, at)
     if _infinitive(words, at):
         return Direction.UNKNOWN  # "to" or "will" before it tells
-    if form in _BESIDE_AHEAD and form.endswith(("ed", "due", "set")) and not _said_before(words, at):
+    if words.form(at - 1) in _PASSIVE and form not in _PLANNED:
+        return Direction.UNKNOWN  # "will be paid", "are deployed": the verb before it tells
+    if form in _PLANNED and not _once_planned(words, at) and (form != "set" or words.form(at + 1) in {"for", "to"}):
         return Direction.FUTURE
     if form in _PAST_BE and words.form(at + 1) in {"to", "due", "expected", "scheduled", "set", "slated"}:
         return Direction.FUTURE
@@ -154,8 +178,9 @@ def _verb(words: Words, at: int) -> Direction:
     return Direction.FUTURE if form in _SCHEDULED and _subject_before(words, at) else Direction.UNKNOWN
 
 
-def _said_before(words: Words, at: int) -> bool:
-    return words.form(at - 1) in {"had", "have", "has"}
+def _once_planned(words: Words, at: int) -> bool:
+    """ "had been scheduled": what came of it is told elsewhere."""
+    return words.form(at - 1) == "had" or (words.form(at - 1) == "been" and words.form(at - 2) == "had")
 
 
 def _is_past(form: str) -> bool:
@@ -178,7 +203,7 @@ def _infinitive(words: Words, at: int) -> bool:
 
 
 def _governed(words: Words, to: int) -> Direction:
-    """Of an infinitive: ahead after a verb of planning, as its verb otherwise; alone it is an aim."""
+    """Of an infinitive: ahead after a verb of planning, as its verb otherwise; alone it tells nothing yet."""
     for at in range(to - 1, max(-1, to - 8), -1):
         form = words.form(at)
         if form in _STOPS or form == ",":
@@ -189,7 +214,7 @@ def _governed(words: Words, to: int) -> Direction:
             return Direction.PAST if form == "had" else Direction.FUTURE
         if _is_past(form) and not words.capital(at):
             return Direction.PAST
-    return Direction.FUTURE
+    return Direction.UNKNOWN
 
 
 def _of_present_be(words: Words, at: int) -> Direction:

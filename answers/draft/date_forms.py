@@ -7,6 +7,7 @@ is found when the rest is only needed beside it.
 
 import re
 from collections.abc import Callable
+
 from answers.draft import calendar
 from answers.draft.calendar import Period, Season
 from answers.draft.date_here import Here, month_day
@@ -27,7 +28,7 @@ DAY_MONTH = r"A?(?P<D>Of?|D)(?P<M>M)"
 
 
 def _iso(here: Here) -> Period | None:
-    """ "2022-02-02", "24.02.2022"; of "2/3/2022" nobody can say which is the month, unless one number is too large."""
+    """Of "2022-02-02", "24.02.2022"; of "2/3/2022" nobody can say which is the month, unless one number is too large."""
     form = here.words.form(here.at("I"))
     parts = [int(part) for part in re.split(r"[-./]", form)]
     if "-" in form:
@@ -47,7 +48,7 @@ def _day(here: Here) -> Period | None:
 
 
 def _last_or_next_day(here: Here) -> Period | None:
-    """ "last Oct. 23": strictly before the article's day."""
+    """Of "last Oct. 23": strictly before the article's day."""
     day, make = here.published, month_day(here)
     if day is None:
         return None
@@ -57,7 +58,7 @@ def _last_or_next_day(here: Here) -> Period | None:
 
 
 def _on_weekday(here: Here, make: Callable[[int], Period | None]) -> Period | None:
-    """ "Tuesday, March 8" is in the nearest year in which March 8 is a Tuesday."""
+    """What is called "Tuesday, March 8" is in the nearest year in which March 8 is a Tuesday."""
     if here.published is None:
         return None
     day, weekday = here.published, here.number("W")
@@ -67,9 +68,9 @@ def _on_weekday(here: Here, make: Callable[[int], Period | None]) -> Period | No
 
 
 def _days(here: Here) -> Period | None:
-    """ "March 2-4", "Feb. 24 to March 2": the second day may lie in the next year."""
+    """Of "March 2-4", "Feb. 24 to March 2": the second day may lie in the next year."""
     later = "M2" if here.has("M2") else "M"
-    if here.after and not here.words.tokens[here.stop - 1].kind == "Y" and not here.is_year(here.stop - 1, sure=True):
+    if here.after and here.words.tokens[here.stop - 1].kind != "Y" and not here.is_year(here.stop - 1, sure=True):
         return None
     begin, end = month_day(here), month_day(here, later, "D2")
     turn = here.number(later) < here.number("M")
@@ -90,7 +91,7 @@ def _second_day(here: Here) -> Period | None:
 
 
 def _day_of_month(here: Here) -> Period | None:
-    """ "on the 24th", "the 15th of next month"."""
+    """Of "on the 24th", "the 15th of next month"."""
     day, number = here.published, here.number("D")
     if day is None or (not here.has("m") and here.after.isalnum()):
         return None
@@ -107,7 +108,7 @@ def _month(here: Here) -> Period | None:
 
 
 def _month_alone(here: Here) -> Period | None:
-    """ "in April"; "last May" is never this month, "next May" neither."""
+    """Of "in April"; "last May" is never this month, "next May" neither."""
     day, number = here.published, here.number("M")
     if day is None or not here.is_month(here.at("M")):
         return None
@@ -140,7 +141,7 @@ def _year(here: Here) -> Period | None:
 
 
 def _years(here: Here) -> Period | None:
-    """ "2014-2018", "2014-18", "from 2014 to 2018"; falling numbers are none."""
+    """Of "2014-2018", "2014-18", "from 2014 to 2018"; falling numbers are none."""
     begin, end = here.number("Y1"), here.number("Y")
     if len(here.words.form(here.at("Y"))) == 2:
         end += begin // 100 * 100
@@ -180,7 +181,7 @@ def _decade(here: Here) -> Period | None:
 
 
 def _season(here: Here) -> Period | None:
-    """ "last fall" is the last one that is over, "this summer" the one of this year, "the summer" as the tense tells."""
+    """The "last fall" is the last one that is over, "this summer" the one of this year, "the summer" as the tense tells."""
     day, which = here.published, Season(here.number("S"))
     if here.has("Y"):
         year = here.year()
@@ -204,7 +205,7 @@ _BEFORE_SEASON = frozenset("in by during since until till through throughout ove
 
 
 def _season_pair(here: Here) -> Period | None:
-    """ "the winter of 2021-22"."""
+    """Of "the winter of 2021-22"."""
     year, last = here.number("Y"), here.number("D") % 100
     return calendar.season(year, Season.WINTER) if (year + 1) % 100 == last else None
 
@@ -254,5 +255,5 @@ ABSOLUTE = _forms(
     (rf"{PRE}A?(?P<S>S),?f?(?P<Y>Y)", _season),
     (rf"{PRE}A?(?P<S>S)f?(?P<rel>[LHN])(?P<y>y)", _season),
     (rf"{PRE}A(?P<S>S)(?!f)", _season),
-    (r"A?Sf?(?P<it>(?P<Y>Y)-(?P<D>[D#]))", _season_pair),
+    (r"A?Sf?(?P<Y>Y)-(?P<D>[D#])", _season_pair),
 )

@@ -38,20 +38,27 @@ _FAR = 300
 
 @dataclass(frozen=True)
 class Here:
-    """A form found at tokens `first` to before `stop`; `found` has its parts, one letter of the pattern a token."""
+    """A form found at tokens `first` to before `stop`; `found` has its parts, one letter of the pattern a token.
+
+    A name such as "Good Friday" has no parts.
+    """
 
     words: Words
     published: date | None
-    found: re.Match[str]
+    found: re.Match[str] | None
     first: int
     stop: int
 
     def has(self, part: str) -> bool:
-        return self.found.groupdict().get(part) is not None
+        return bool(self.part(part))
+
+    def part(self, part: str) -> str:
+        """The letters of a part that the form has; empty when it stands not there."""
+        return (self.found.groupdict().get(part) or "") if self.found else ""
 
     def at(self, part: str) -> int:
-        """The place of a part's first token."""
-        return self.found.start(part)
+        """The place of a part's first token; the form must have it."""
+        return self.found.start(part) if self.found else self.first
 
     def number(self, part: str) -> int:
         return self.words.number(self.at(part))
@@ -106,8 +113,7 @@ class Here:
 
     def step(self) -> int:
         """-1 for last, 1 for next, 0 for this or none."""
-        rel = self.found.groupdict().get("rel") or ""
-        return {"L": -1, "l": -1, "N": 1}.get(rel[-1:], 0)
+        return {"L": -1, "l": -1, "N": 1}.get(self.part("rel")[-1:], 0)
 
     def in_year(self, make: Callable[[int], Period | None]) -> Period | None:
         """In the year that the form names, else in the one that is meant."""

@@ -18,12 +18,13 @@ _NUMERIC = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}([./])[0-9]{1,2}\1[
 
 _TOKEN = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9-])"
-    r"|[0-9]{1,2}([./])[0-9]{1,2}\1[0-9]{4}(?![0-9./]*[0-9])"
+    r"|[0-9]{1,2}([./])[0-9]{1,2}\1[0-9]{4}(?![./]?[0-9])"
     r"|[0-9]+(?:st|nd|rd|th)\b"
     r"|[0-9]{4}['’]?s\b|['’‘][0-9]0s\b"
     r"|[0-9]+(?:[.,:][0-9]+)*"
     r"|(?:J[Aa][Nn]|F[Ee][Bb]|M[Aa][Rr]|A[Pp][Rr]|J[Uu][NnLl]|A[Uu][Gg]|S[Ee][Pp][Tt]?|O[Cc][Tt]|N[Oo][Vv]|D[Ee][Cc]"
     r"|M[Oo][Nn]|T[Uu][Ee][Ss]?|W[Ee][Dd][Ss]?|T[Hh][Uu](?:[Rr][Ss]?)?|F[Rr][Ii]|S[Aa][Tt]|S[Uu][Nn])\."
+    r"|[QqHh][1-4]\b"
     r"|[^\W\d_]+(?:['’](?:t|ll|re|ve|d|m)\b)?"
     r"|['’]s\b"
     r"|\n\s*\n"
@@ -180,8 +181,11 @@ class Words:
 
     def within(self, start: int, stop: int) -> tuple[int, int]:
         """Which tokens a stretch of the text touches."""
-        starts = [token.start for token in self.tokens]
-        return max(0, bisect_right(starts, start) - 1), bisect_left(starts, stop)
+        return max(0, bisect_right(self._starts, start) - 1), bisect_left(self._starts, stop)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
 
 
 def words(text: str) -> Words:
@@ -213,8 +217,8 @@ def _kind(form: str, said: str) -> str:
         return "M" if said[0].isupper() or form not in AMBIGUOUS_MONTHS else OTHER
     if form in WEEKDAYS:
         return _weekday_kind(form, said)
-    if form[0] in "'’‘" and form[-1] == "s":
-        return "Z"
+    if form[0] in "'’‘" and form[-2:] == "0s":
+        return "Z" if form[1] >= "3" else OTHER
     return BREAK if form.isspace() else OTHER
 
 

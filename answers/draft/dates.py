@@ -4,7 +4,6 @@
 is none either: blank rather than wrong.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from answers.draft.calendar import Period
 from answers.draft.date_forms import ABSOLUTE
 from answers.draft.date_here import Here
 from answers.draft.date_words import BREAK, Words, words
-from answers.draft.holidays import holidays, names
+from answers.draft.holidays import ALONE, holidays, names
 from answers.draft.relative_dates import RELATIVE
 from answers.draft.values import FoundDate
 
@@ -36,7 +35,7 @@ def find(text: str, published: date | None) -> tuple[FoundDate, ...]:
     `published` is the article's day; without it only what names its year is found. Total: any text has its dates.
     """
     said = words(text)
-    if _ANCHORS.isdisjoint(said.kinds) and "Christmas" not in text and "Halloween" not in text and "Easter" not in text:
+    if _ANCHORS.isdisjoint(said.kinds) and not any(name in text for name in ALONE):
         return ()
     plain = _without_names(said)
     found = sorted([*_holidays(said, published), *_forms(plain, published)], key=lambda one: (one.first, -one.stop))
@@ -78,7 +77,7 @@ def _form(here: Here, means: Callable[[Here], Period | None]) -> _Candidate:
 def _holidays(said: Words, published: date | None) -> Iterator[_Candidate]:
     for start, stop, make, year in holidays(said.text):
         first, last = said.within(start, stop)
-        here = Here(said, published, _ANYTHING, first, last)
+        here = Here(said, published, None, first, last)
         yield _holiday(here, make, year)
 
 
@@ -92,6 +91,3 @@ def _without_names(said: Words) -> Words:
         first, last = said.within(start, stop)
         tokens[first:last] = [token._replace(kind=BREAK) for token in tokens[first:last]]
     return Words(said.text, tokens)
-
-
-_ANYTHING = re.compile("").match("")

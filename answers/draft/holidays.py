@@ -25,8 +25,11 @@ _NO_DATE = re.compile(
     r" Live|Night Football|Addams|Herald|Business Post)"
     r"|Sept(?:ember|\.)? 11(?:,? 2001,?)?(?=,? (?:terrorist |terror )?attacks?)(?<!2001)(?<!2001,)"
     r"|Jan(?:uary|\.)? 6 (?:committee|panel|insurrection|riot|rioters|defendants|commission)"
-    r"|[A-Z]\w+['’]s March|March (?:for|on) [A-Z]\w+)\b"
+    r"|[A-Z]\w{1,40}['’]s March|March (?:for|on) [A-Z]\w{1,40})\b"
 )
+ALONE = ("Christmas", "Halloween", "Easter")
+"""The holidays without a weekday, a month or "day" in their name."""
+
 _FIXED = {
     "eve": (12, 24),
     "christmas": (12, 25),

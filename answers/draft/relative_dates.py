@@ -6,26 +6,24 @@ ISO, Monday to Sunday. Nothing here is found without the article's day.
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from answers.draft import calendar
 from answers.draft.calendar import Period
 from answers.draft.date_forms import DAY_MONTH, MONTH_DAY, PRE, YEAR, Form
 from answers.draft.date_here import Here, month_day
 from answers.draft.date_words import TODAYS
-from answers.draft.tense import Direction
+from answers.draft.tense import MOVED, Direction
 
 _WEEK = 7
 _NOWADAYS = frozenset(
     "world society generation youth standards prices money dollars terms technology youngsters".split()
 )
-_MOVED = frozenset(
-    "moved postponed delayed rescheduled changed pushed move postpone delay reschedule push brought shifted".split()
-)
 _WEEK_WORDS = frozenset("of beginning starting commencing ending ended".split())
 
 
 def _today(here: Here) -> Period | None:
-    """ "today", "late yesterday", "tomorrow night"; "today's world" is no day."""
+    """Of "today", "late yesterday", "tomorrow night"; "today's world" is no day."""
     form = here.words.form(here.at("t"))
     if here.published is None or (here.after in {"'s", "’s"} and here.words.form(here.stop + 1) in _NOWADAYS):
         return None
@@ -33,14 +31,14 @@ def _today(here: Here) -> Period | None:
 
 
 def _part_of_day(here: Here) -> Period | None:
-    """ "this morning" and "last night"."""
+    """Of "this morning" and "last night"."""
     if here.published is None:
         return None
     return calendar.on(calendar.shifted(here.published, here.step()))
 
 
 def _beyond(here: Here) -> Period | None:
-    """ "the day before yesterday", "the day after tomorrow"."""
+    """Of "the day before yesterday" and "the day after tomorrow"."""
     by = TODAYS[here.words.form(here.at("t"))]
     if here.published is None or not by or (by < 0) is not (here.words.form(here.at("side")) == "before"):
         return None
@@ -48,7 +46,7 @@ def _beyond(here: Here) -> Period | None:
 
 
 def _weekday(here: Here) -> Period | None:
-    """ "every Friday" and "that Friday" are none; "last Friday" is never the article's day, "next Friday" neither."""
+    """None for "every Friday" and "that Friday"; "last Friday" is never the article's day, "next Friday" neither."""
     day = here.published
     if day is None or here.words.kinds[max(0, here.first - 1) : here.first] in set("vju"):
         return None
@@ -60,14 +58,14 @@ def _weekday(here: Here) -> Period | None:
 
 
 def _weekday_of_week(here: Here) -> Period | None:
-    """ "Wednesday of last week"."""
+    """Of "Wednesday of last week"."""
     if here.published is None or (whole := calendar.week(here.published)) is None:
         return None
     return calendar.on(calendar.shifted(whole.first, _WEEK * here.step() + here.number("W")))
 
 
 def _week_from_weekday(here: Here) -> Period | None:
-    """ "a week ago Friday", "a week from Monday"."""
+    """Of "a week ago Friday" and "a week from Monday"."""
     if here.published is None:
         return None
     back = (here.published.weekday() - here.number("W")) % _WEEK
@@ -76,10 +74,13 @@ def _week_from_weekday(here: Here) -> Period | None:
 
 
 def _weekdays(here: Here) -> Period | None:
-    """ "Monday to Friday": the nearest such days behind, or ahead where the tense says so; "moved from Monday to Friday" is none."""
+    """From "Monday to Friday": the nearest such days behind, or ahead where the tense says so.
+
+    What was "moved from Monday to Friday" fills no such stretch.
+    """
     day, first, last = here.published, here.number("W"), here.number("W2")
     near = {here.words.form(at) for at in range(max(0, here.first - 4), here.first)}
-    if day is None or near & _MOVED:
+    if day is None or near & MOVED:
         return None
     length = (last - first) % _WEEK or _WEEK
     if here.direction is Direction.FUTURE:
@@ -93,39 +94,36 @@ def _weekdays(here: Here) -> Period | None:
 def _step_of(here: Here, unit: str, step: int) -> Period | None:
     """The day, week, month … that lies so many of its kind from the article's."""
     day = here.published
-    if day is None:
-        return None
-    match unit:
-        case "d":
-            return calendar.on(calendar.shifted(day, step))
-        case "k":
-            return calendar.week(calendar.shifted(day, _WEEK * step))
-        case "e":
-            return calendar.weekend(calendar.shifted(day, _WEEK * step))
-        case "m":
-            return calendar.month(day.year, day.month + step)
-        case "q":
-            return calendar.quarter(day.year, (day.month + 2) // 3 + step)
-        case _:
-            return calendar.year(day.year + step * (10 if unit == "c" else 1))
+    return None if day is None else _STEPS[unit](day, step)
+
+
+_STEPS: dict[str, Callable[[date, int], Period | None]] = {
+    "d": lambda day, step: calendar.on(calendar.shifted(day, step)),
+    "k": lambda day, step: calendar.week(calendar.shifted(day, _WEEK * step)),
+    "e": lambda day, step: calendar.weekend(calendar.shifted(day, _WEEK * step)),
+    "m": lambda day, step: calendar.month(day.year, day.month + step),
+    "q": lambda day, step: calendar.quarter(day.year, (day.month + 2) // 3 + step),
+    "y": lambda day, step: calendar.year(day.year + step),
+    "c": lambda day, step: calendar.year(day.year + 10 * step),
+}
 
 
 def _unit(here: Here) -> Period | None:
-    """ "last week"; not "the last week", which are seven days, nor "this decade" and "next day"."""
+    """Of "last week"; not "the last week", which are seven days, nor "this decade" and "next day"."""
     if here.step() and here.before in {"the", "its", "his", "her", "their", "our"}:
         return None
-    return _step_of(here, here.found["u"], here.step())
+    return _step_of(here, here.part("u"), here.step())
 
 
 def _current(here: Here) -> Period | None:
-    """ "the end of the month", "later in the year", "year's end": of this one, unless it is another's ("of the year 2000")."""
+    """Of "the end of the month", "later in the year", "year's end": of this one, unless more is told ("of the year of …")."""
     if here.after == "of" or (here.has("E") and here.words.form(here.at("E")) != "end"):
         return None
-    return _step_of(here, here.found["u"], 0)
+    return _step_of(here, here.part("u"), 0)
 
 
 def _weekend(here: Here) -> Period | None:
-    """ "over the weekend": the last one begun, or the next."""
+    """Of "over the weekend": the last one begun, or the next."""
     if here.published is None:
         return None
     begun = here.published.weekday() > 4
@@ -139,7 +137,7 @@ def _weekend_of(here: Here) -> Period | None:
 
 
 def _week_of(here: Here) -> Period | None:
-    """ "the week of Jan. 24", "the week ending March 7"."""
+    """Of "the week of Jan. 24", "the week ending March 7"."""
     if here.words.form(here.at("link")) not in _WEEK_WORDS:
         return None
     day = here.in_year(month_day(here))
@@ -147,19 +145,19 @@ def _week_of(here: Here) -> Period | None:
 
 
 def _ago(here: Here) -> Period | None:
-    """ "two days ago" is a day, "three weeks ago" a week; what is only about so long ago is none."""
+    """What was "two days ago" is a day, "three weeks ago" a week; what is only about so long ago is none."""
     count = here.words.form(here.at("n"))
     if here.before in _ABOUT or not (count.isalpha() or (count.isdecimal() and len(count) < 4)):
         return None
-    return _step_of(here, here.found["u"], -here.number("n"))
+    return _step_of(here, here.part("u"), -here.number("n"))
 
 
 _ABOUT = frozenset("about almost around nearly roughly some than over under least most every few approximately".split())
 
 
 def _ahead(here: Here) -> Period | None:
-    """ "two weeks from now", "in two weeks' time"."""
-    return None if here.before in _ABOUT else _step_of(here, here.found["u"], here.number("n"))
+    """Of "two weeks from now", "in two weeks' time"."""
+    return None if here.before in _ABOUT else _step_of(here, here.part("u"), here.number("n"))
 
 
 def _years_ago_today(here: Here) -> Period | None:
@@ -167,6 +165,13 @@ def _years_ago_today(here: Here) -> Period | None:
     if day is None or here.words.form(here.at("t")) != "today":
         return None
     return calendar.on(calendar.day_of(day.year - here.number("n"), day.month, day.day))
+
+
+def _years_ago_then(here: Here) -> Period | None:
+    """Of "two years ago this month"."""
+    day = here.published
+    past = calendar.day_of(day.year - here.number("n"), day.month, 1) if day else None
+    return calendar.month(past.year, past.month) if past else None
 
 
 def _forms(*table: tuple[str, Callable[[Here], Period | None]]) -> tuple[Form, ...]:
@@ -196,4 +201,5 @@ RELATIVE = _forms(
     (r"(?P<n>[uaD])(?P<u>[dkmyc])FJ", _ahead),
     (r"i(?P<it>(?P<n>[uaD])(?P<u>[dkmyc])['s]?K)", _ahead),
     (r"(?P<n>[uaD])yG(?P<t>t)", _years_ago_today),
+    (r"(?P<n>[uaD])yGHm", _years_ago_then),
 )

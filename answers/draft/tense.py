@@ -4,7 +4,6 @@ English news prose only, without a parser: the verb nearest before it in its cla
 It knows no calendar. Where nothing tells, it says so.
 """
 
-from collections.abc import Iterable
 from enum import Enum
 
 from answers.draft.date_words import Words
@@ -42,11 +41,17 @@ _BESIDE_AHEAD = frozenset(
 )
 _PLANNED = frozenset("expected scheduled due set slated planned anticipated".split())
 _SCHEDULED = frozenset(
-    """begins begin starts start opens open ends end closes expires expire meets meet resumes resume arrives arrive leaves
+    """begins begin starts start opens open ends end closes close expires expire meets meet resumes resume arrives arrive leaves
     leave returns return faces face holds hosts votes vote takes go goes head heads comes come convenes kicks runs
     marks visits travels flies departs elapses retires""".split()
 )
 """Verbs in the present that tell of a timetable: "the court meets Tuesday"."""
+
+MOVED = frozenset(
+    """moved postponed delayed rescheduled changed pushed move postpone delay reschedule push brought shifted extended
+    extend""".split()
+)
+"""Before "to Thursday" the day lies ahead, and before "from Tuesday to Thursday" no stretch is told."""
 
 _REPORTS = frozenset(
     """says say tells tell reports report writes warns warn announces adds argues claims notes insists believes shows
@@ -105,6 +110,8 @@ def _beside(words: Words, first: int) -> Direction:
         return Direction.FUTURE
     if near[-1:] and near[-1] in {"until", "till"} and "had" not in near:
         return Direction.UNKNOWN if len(near) == 1 else Direction.FUTURE
+    if near[-1:] == ["to"] and MOVED & set(near):
+        return Direction.FUTURE
     while near and near[-1] in _BEFORE_DATE:
         near.pop()
     return Direction.FUTURE if near[-1:] and near[-1] in _BESIDE_AHEAD else Direction.UNKNOWN
@@ -113,7 +120,7 @@ def _beside(words: Words, first: int) -> Direction:
 def _before_hour(words: Words, first: int) -> int:
     """Past what tells the hour: "until 9 a.m. EST Tuesday"."""
     at = first
-    while at > 0 and (words.form(at - 1) in _HOUR or words.kinds[at - 1] in "D#"):
+    while at > max(0, first - _REACH) and (words.form(at - 1) in _HOUR or words.kinds[at - 1] in "D#"):
         at -= 1
     return at if words.kinds[at : at + 1] in {"D", "#"} else first
 
@@ -121,7 +128,7 @@ def _before_hour(words: Words, first: int) -> int:
 def _begins_clause(words: Words, first: int) -> bool:
     """Whether nothing but a preposition stands between it and the beginning of its clause."""
     at = first - 1
-    while at >= 0 and words.form(at) in _BEFORE_DATE and words.form(at) != "and":
+    while at >= max(0, first - _REACH) and words.form(at) in _BEFORE_DATE and words.form(at) != "and":
         at -= 1
     return at < 0 or words.form(at) in _CLAUSE
 
@@ -155,31 +162,63 @@ def _after(words: Words, stop: int) -> Direction:
 
 
 def _verb(words: Words, at: int) -> Direction:
-    """What the word at a place tells, if it is a verb that tells anything."""
+    """What the word at a place tells, if it is a verb that tells anything: the first rule that knows it."""
     form = words.form(at)
-    if words.capital(at) and at > 0 and form not in _WILL:
-        return Direction.UNKNOWN  # a name; what begins a sentence is let through
-    if form in _WILL:
-        return Direction.PAST if _follows(words, at, {"have"}) else Direction.FUTURE
-    if form == "to" and _base_form(words, at + 1):
-        return _governed(words, at)
-    if form in _PRESENT_BE:
-        return _of_present_be(words, at)
-    if _infinitive(words, at):
-        return Direction.UNKNOWN  # "to" or "will" before it tells
-    if words.form(at - 1) in _PASSIVE and form not in _PLANNED:
-        return Direction.UNKNOWN  # "will be paid", "are deployed": the verb before it tells
-    if form in _PLANNED and not _once_planned(words, at) and (form != "set" or words.form(at + 1) in {"for", "to"}):
-        return Direction.FUTURE
-    if form in _PAST_BE and words.form(at + 1) in {"to", "due", "expected", "scheduled", "set", "slated"}:
-        return Direction.FUTURE
-    if form in _REPORTS or form in _HAVE or _is_past(form):
-        return Direction.PAST
-    return Direction.FUTURE if form in _SCHEDULED and _subject_before(words, at) else Direction.UNKNOWN
+    for rule in _RULES:
+        if (told := rule(words, at, form)) is not None:
+            return told
+    return Direction.UNKNOWN
+
+
+def _name(words: Words, at: int, form: str) -> Direction | None:
+    """A capital makes a name; what begins a sentence is let through."""
+    return Direction.UNKNOWN if words.capital(at) and at > 0 and form not in _WILL else None
+
+
+def _modal(words: Words, at: int, form: str) -> Direction | None:
+    if form not in _WILL:
+        return None
+    return Direction.PAST if "have" in {words.form(at + 1), words.form(at + 2)} else Direction.FUTURE
+
+
+def _to(words: Words, at: int, form: str) -> Direction | None:
+    return _governed(words, at) if form == "to" and _base_form(words, at + 1) else None
+
+
+def _present_be(words: Words, at: int, form: str) -> Direction | None:
+    return _of_present_be(words, at) if form in _PRESENT_BE else None
+
+
+def _told_before(words: Words, at: int, form: str) -> Direction | None:
+    """The verb itself in "to leave", "will leave", "will be paid", "are deployed": the word before it tells."""
+    before = words.form(at - 1)
+    passive = before in _PASSIVE and form not in _PLANNED
+    return Direction.UNKNOWN if passive or before in _WILL | {"to", "not"} else None
+
+
+def _planned(words: Words, at: int, form: str) -> Direction | None:
+    if form not in _PLANNED or _once_planned(words, at) or (form == "set" and words.form(at + 1) not in {"for", "to"}):
+        return None
+    return Direction.FUTURE
+
+
+def _was_to(words: Words, at: int, form: str) -> Direction | None:
+    return Direction.FUTURE if form in _PAST_BE and words.form(at + 1) in _PLANNED | {"to"} else None
+
+
+def _past(_words: Words, _at: int, form: str) -> Direction | None:
+    return Direction.PAST if form in _REPORTS or form in _HAVE or _is_past(form) else None
+
+
+def _timetable(words: Words, at: int, form: str) -> Direction | None:
+    return Direction.FUTURE if form in _SCHEDULED and _subject_before(words, at) else None
+
+
+_RULES = (_name, _modal, _to, _present_be, _told_before, _planned, _was_to, _past, _timetable)
 
 
 def _once_planned(words: Words, at: int) -> bool:
-    """ "had been scheduled": what came of it is told elsewhere."""
+    """What came of what "had been scheduled" is told elsewhere."""
     return words.form(at - 1) == "had" or (words.form(at - 1) == "been" and words.form(at - 2) == "had")
 
 
@@ -187,19 +226,11 @@ def _is_past(form: str) -> bool:
     return form in _PAST_FORMS or (len(form) > 3 and form.endswith("ed") and form not in _NO_VERBS)
 
 
-def _follows(words: Words, at: int, forms: Iterable[str]) -> bool:
-    return any(words.form(near) in forms for near in (at + 1, at + 2))
-
-
 def _base_form(words: Words, at: int) -> bool:
     """Whether what follows "to" may be a verb: no article, number, name or pronoun."""
     form = words.form(at)
     known = {"the", "a", "an", "its", "his", "her", "their", "our", "this", "that", "it", "them", "him"}
     return form.isalpha() and form not in known and not words.capital(at)
-
-
-def _infinitive(words: Words, at: int) -> bool:
-    return words.form(at - 1) in _WILL | {"to", "not"} and words.form(at - 1) != ""
 
 
 def _governed(words: Words, to: int) -> Direction:
@@ -218,7 +249,7 @@ def _governed(words: Words, to: int) -> Direction:
 
 
 def _of_present_be(words: Words, at: int) -> Direction:
-    """ "is to leave", "is expected", "is leaving" lie ahead; "is" alone tells nothing."""
+    """What "is to leave", "is expected" or "is leaving" lies ahead; "is" alone tells nothing."""
     near = [words.form(at + 1), words.form(at + 2)]
     if near[0] == "to" or set(near) & _AHEAD or any(one.endswith("ing") and len(one) > 5 for one in near):
         return Direction.FUTURE

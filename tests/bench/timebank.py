@@ -106,21 +106,24 @@ def found_in(document: Document) -> list[FoundDate]:
 def right(value: str, found: FoundDate) -> bool:
     """Whether ours, cut to their width, is theirs."""
     value = re.sub(r"T.*", "", value)
-    if week := re.fullmatch(r"(\d{4})-W(\d+)(-WE)?", value):
-        ours = found.first.isocalendar()
-        return (ours.year, ours.week) == (int(week[1]), int(week[2])) and (found.last - found.first).days < 7
-    if re.fullmatch(r"\d{4}-WXX", value):
-        return "W" in found.iso and found.iso[:4] == value[:4]
+    if "W" in value:
+        return _right_week(value, found)
     if season := re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", value):
         return found.iso.startswith(f"{season[1]}-{_SEASONS[season[2]]}/")
-    if quarter := re.fullmatch(r"\d{4}-Q\d", value):
-        return found.iso == quarter[0]
-    if "/" in found.iso and value in found.iso.split("/"):
-        return True
     if re.fullmatch(r"\d{3}X?", value):
         return found.iso == f"{value[:3]}0/{value[:3]}9"
     value = value.replace("-XX", "")
-    return found.iso[: len(value)] == value and "/" not in found.iso and "W" not in found.iso
+    if "/" in found.iso:
+        return value in found.iso.split("/")
+    return found.iso[: len(value)] == value and "W" not in found.iso
+
+
+def _right_week(value: str, found: FoundDate) -> bool:
+    year, week = value.removesuffix("-WE").split("-W")
+    ours = found.first.isocalendar()
+    if week == "XX":
+        return "W" in found.iso and ours.year == int(year)
+    return (ours.year, ours.week) == (int(year), int(week)) and (found.last - found.first).days < 7
 
 
 def _overlap(one: Marked, other: FoundDate) -> bool:

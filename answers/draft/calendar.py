@@ -36,9 +36,9 @@ class Period:
             raise ValueError(f"no days from {self.first} to {self.last}")
 
 
-def shifted(day: date, days: int) -> date | None:
+def shifted(day: date | None, days: int) -> date | None:
     try:
-        return day + timedelta(days=days)
+        return day + timedelta(days=days) if day else None
     except OverflowError:
         return None
 

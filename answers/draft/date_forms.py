@@ -70,7 +70,7 @@ def _on_weekday(here: Here, make: Callable[[int], Period | None]) -> Period | No
 def _days(here: Here) -> Period | None:
     """Of "March 2-4", "Feb. 24 to March 2": the second day may lie in the next year."""
     later = "M2" if here.has("M2") else "M"
-    if here.after and here.words.tokens[here.stop - 1].kind != "Y" and not here.is_year(here.stop - 1, sure=True):
+    if here.counts(here.stop - 1):
         return None
     begin, end = month_day(here), month_day(here, later, "D2")
     turn = here.number(later) < here.number("M")
@@ -85,9 +85,7 @@ def _days(here: Here) -> Period | None:
 
 def _second_day(here: Here) -> Period | None:
     """The 25 of "April 24 and 25"."""
-    if not here.is_year(here.stop - 1, sure=True):
-        return None
-    return here.in_year(month_day(here))
+    return None if here.counts(here.stop - 1) else here.in_year(month_day(here))
 
 
 def _day_of_month(here: Here) -> Period | None:

@@ -27,6 +27,7 @@ _COUNTED = frozenset(
 )
 """What a number of four digits counts where it is no year."""
 
+_COMPOUND = frozenset("strong member seat foot mile".split())
 _HEDGES = frozenset("about some nearly almost roughly approximately least most than over under exactly total".split())
 _BEFORE_YEAR = frozenset(
     """in since of by from until till through during before after for early late earlier later mid the its his her their
@@ -137,14 +138,17 @@ class Here:
         )
         return before in {"the", "a"} and noun_follows
 
+    def counts(self, at: int) -> bool:
+        """Whether a number is followed by what it counts: "2000 troops"."""
+        after = self.words.form(at + 1)
+        return after in _COUNTED or (after == "-" and self.words.form(at + 2) in _COMPOUND)
+
     def is_year(self, at: int, *, sure: bool = False) -> bool:
         """Whether four digits are a year and no count; `sure` where a month or another year stands beside it."""
         words = self.words
         before, after = words.form(at - 1), words.form(at + 1)
-        if after in _COUNTED or (after == "-" and words.form(at + 2) in {"strong", "member", "seat", "foot", "mile"}):
-            return False
-        if sure:
-            return True
+        if sure or self.counts(at):
+            return not self.counts(at)
         if before in {"of", "for", "by", "in"} and words.form(at - 2) in _HEDGES | {"number", "up"}:
             return False
         listed = words.kinds[max(0, at - 2) : at] in {"Y&", "Y,"} or words.kinds[max(0, at - 3) : at] == "Y,&"
@@ -153,7 +157,12 @@ class Here:
         if before == "to":
             return words.form(at - 2) in {"dating", "dates", "dated", "back"}
         modern = 1900 <= words.number(at) < 2100
-        return modern and words.kinds[at + 1 : at + 2] == "x" and _one_thing(after) and _describes(before)
+        return (
+            modern
+            and words.kinds[at + 1 : at + 2] == "x"
+            and _one_thing(after)
+            and (words.form(at - 2) in _BEFORE_YEAR or _describes(before))
+        )
 
 
 def _off(one: Period, day: date) -> int:

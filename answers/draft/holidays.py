@@ -65,7 +65,7 @@ def _maker(name: str) -> Callable[[int], Period | None]:
     return lambda year: calendar.on(calendar.shifted(_easter(year), _FROM_EASTER[name]))
 
 
-def _easter(year: int) -> date:
+def _easter(year: int) -> date | None:
     """Easter Sunday of the western churches (the anonymous Gregorian algorithm)."""
     golden, century, rest = year % 19, *divmod(year, 100)
     leap, over = divmod(century, 4)
@@ -73,4 +73,4 @@ def _easter(year: int) -> date:
     weekday = (32 + 2 * over + 2 * (rest // 4) - epact - rest % 4) % 7
     late = (golden + 11 * epact + 22 * weekday) // 451
     month, day = divmod(epact + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
+    return calendar.day_of(year, month, day + 1)

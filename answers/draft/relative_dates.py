@@ -87,8 +87,7 @@ def _weekdays(here: Here) -> Period | None:
         begin = calendar.shifted(day, (first - day.weekday()) % _WEEK)
     else:
         begin = calendar.shifted(day, -((day.weekday() - last) % _WEEK) - length)
-    end = calendar.shifted(begin, length) if begin else None
-    return calendar.between(calendar.on(begin), calendar.on(end))
+    return calendar.between(calendar.on(begin), calendar.on(calendar.shifted(begin, length)))
 
 
 def _step_of(here: Here, unit: str, step: int) -> Period | None:

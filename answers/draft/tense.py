@@ -12,6 +12,10 @@ _REACH = 30
 """Words that are looked at on either side; it bounds the work, too."""
 
 
+_TELLING = frozenset("x>E~-")
+"""Kinds of words that may be a verb or end a clause: most, "to", "end" and dashes; the rest are passed over quickly."""
+
+
 class Direction(Enum):
     PAST = "past"
     FUTURE = "future"
@@ -69,7 +73,7 @@ _NO_VERBS = frozenset(
     """need hundred indeed red bed speed seed breed united armed unarmed feed embed allied aged so-called wicked naked
     sacred kindred shed wed sled ed med fed""".split()
 )
-_CLAUSE = frozenset(',;:—–()“”"-') | {"and", "but", "that", "or"}
+_CLAUSE = frozenset(',;:—–()“”"-') | {"and", "but", "that"}
 _STOPS = frozenset(';:—()“”"') | {"!", "?"}
 _OPENING = frozenset('“"')
 _TITLES = frozenset("mr mrs ms dr gov sen rep gen col lt maj sgt prof st no vs".split())
@@ -82,7 +86,7 @@ _BEFORE_DATE = frozenset(
 
 def direction(words: Words, first: int, stop: int) -> Direction:
     """Of the expression of tokens `first` to before `stop`."""
-    beside = _beside(words, first)
+    beside = _beside(words, first, stop)
     if beside is not Direction.UNKNOWN:
         return beside
     begins = _begins_clause(words, first)
@@ -100,7 +104,7 @@ def _aim(words: Words, at: int) -> bool:
     return words.form(at) == "to" and _base_form(words, at + 1)
 
 
-def _beside(words: Words, first: int) -> Direction:
+def _beside(words: Words, first: int, stop: int) -> Direction:
     """Told by what stands right before: "scheduled for", "as early as", "since"."""
     at = _before_hour(words, first)
     near = [words.form(one) for one in range(max(0, at - 5), at)]
@@ -109,7 +113,8 @@ def _beside(words: Words, first: int) -> Direction:
     if near[-1:] == ["as"] and {"soon", "early"} & set(near[-3:]):
         return Direction.FUTURE
     if near[-1:] and near[-1] in {"until", "till"} and "had" not in near:
-        return Direction.UNKNOWN if len(near) == 1 else Direction.FUTURE
+        told = _after(words, stop) if _begins_clause(words, at) else Direction.UNKNOWN
+        return Direction.PAST if told is Direction.PAST else Direction.FUTURE
     if near[-1:] == ["to"] and MOVED & set(near):
         return Direction.FUTURE
     while near and near[-1] in _BEFORE_DATE:
@@ -142,7 +147,10 @@ def _ends(words: Words, at: int) -> bool:
 
 
 def _before(words: Words, first: int) -> Direction:
+    kinds = words.kinds
     for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        if kinds[at] not in _TELLING:
+            continue
         if _ends(words, at):
             return Direction.UNKNOWN
         if (found := _verb(words, at)) is not Direction.UNKNOWN:
@@ -151,7 +159,10 @@ def _before(words: Words, first: int) -> Direction:
 
 
 def _after(words: Words, stop: int) -> Direction:
-    for at in range(stop, min(len(words.tokens), stop + _REACH)):
+    kinds = words.kinds
+    for at in range(stop, min(len(kinds), stop + _REACH)):
+        if kinds[at] not in _TELLING:
+            continue
         if words.form(at) in {"which", "who", "whose"}:
             return Direction.UNKNOWN  # what is told of a noun on the way
         if _ends(words, at) and words.form(at) not in _OPENING:
@@ -234,11 +245,13 @@ def _base_form(words: Words, at: int) -> bool:
 
 
 def _governed(words: Words, to: int) -> Direction:
-    """Of an infinitive: ahead after a verb of planning, as its verb otherwise; alone it tells nothing yet."""
+    """Of an infinitive: ahead after a verb of planning or a comma, as its verb otherwise; else nothing yet."""
     for at in range(to - 1, max(-1, to - 8), -1):
         form = words.form(at)
         if form in _STOPS or form == ",":
-            break
+            return Direction.FUTURE
+        if form in _PLANNED and _once_planned(words, at):
+            return Direction.PAST
         if form in _AHEAD or form in _PRESENT_BE or (form in _PAST_BE and at == to - 1):
             return Direction.FUTURE
         if form in _HAVE and at == to - 1:

@@ -106,7 +106,7 @@ def found_in(document: Document) -> list[FoundDate]:
 def right(value: str, found: FoundDate) -> bool:
     """Whether ours, cut to their width, is theirs."""
     value = re.sub(r"T.*", "", value)
-    if "W" in value:
+    if "-W" in value and "-WI" not in value:
         return _right_week(value, found)
     if season := re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", value):
         return found.iso.startswith(f"{season[1]}-{_SEASONS[season[2]]}/")

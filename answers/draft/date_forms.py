@@ -118,6 +118,15 @@ def _month_alone(here: Here) -> Period | None:
     return calendar.month(day.year if passed else day.year + step, number)
 
 
+def _week_of_month(here: Here) -> Period | None:
+    """Of "the first week of March": its first seven days; of the last, its last seven."""
+    month, number = _month(here), here.words.number(here.at("n"))
+    if month is None:
+        return None
+    begin = calendar.shifted(month.first, 7 * number - 7) if number > 0 else calendar.shifted(month.last, -6)
+    return calendar.between(calendar.on(begin), calendar.on(calendar.shifted(begin, 6)))
+
+
 def _months(here: Here) -> Period | None:
     first, last = here.number("M"), here.number("M2")
     turn = last <= first
@@ -232,6 +241,7 @@ ABSOLUTE = _forms(
     (rf"(?P<M>M)[DO](?:,[DO])?,?&(?P<it>(?P<D>[DO])(?:{YEAR})?)", _second_day),
     (r"n(?P<it>A(?P<D>O))", _day_of_month),
     (r"A?(?P<D>O)fA?(?P<rel>[LHN])?(?P<m>m)", _day_of_month),
+    (rf"A?(?P<n>[oL])kf(?P<M>M)(?:{YEAR})?", _week_of_month),
     (rf"{PRE}(?:A?mf)?(?P<M>M){YEAR}", _month),
     (rf"{PRE}(?:A?mf)?(?P<rel>[LHN])?(?P<M>M)", _month_alone),
     (rf"(?P<M>M)(?P<Y1>Y)?[->](?P<M2>M)(?:{YEAR})?", _months),

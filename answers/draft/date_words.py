@@ -127,7 +127,7 @@ _KINDS = {
     "between": "b",
     "before": "B",
     "after": "V",
-    "and": "&",
+    **dict.fromkeys(("and", "or"), "&"),
     "—": "~",
     "'s": "s",
     "’s": "s",

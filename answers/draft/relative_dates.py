@@ -92,7 +92,10 @@ def _weekdays(here: Here) -> Period | None:
 
 def _step_of(here: Here, unit: str, step: int) -> Period | None:
     """The day, week, month … that lies so many of its kind from the article's."""
-    day = here.published
+    return _step_from(here.published, unit, step)
+
+
+def _step_from(day: date | None, unit: str, step: int) -> Period | None:
     return None if day is None else _STEPS[unit](day, step)
 
 
@@ -167,10 +170,10 @@ def _years_ago_today(here: Here) -> Period | None:
 
 
 def _years_ago_then(here: Here) -> Period | None:
-    """Of "two years ago this month"."""
+    """Of "two years ago this month" and "a year ago this week"."""
     day = here.published
-    past = calendar.day_of(day.year - here.number("n"), day.month, 1) if day else None
-    return calendar.month(past.year, past.month) if past else None
+    past = calendar.day_of(day.year - here.number("n"), day.month, min(day.day, 28)) if day else None
+    return _step_from(past, here.part("u"), 0)
 
 
 def _forms(*table: tuple[str, Callable[[Here], Period | None]]) -> tuple[Form, ...]:
@@ -200,5 +203,5 @@ RELATIVE = _forms(
     (r"(?P<n>[uaD])(?P<u>[dkmyc])FJ", _ahead),
     (r"i(?P<it>(?P<n>[uaD])(?P<u>[dkmyc])['s]?K)", _ahead),
     (r"(?P<n>[uaD])yG(?P<t>t)", _years_ago_today),
-    (r"(?P<n>[uaD])yGHm", _years_ago_then),
+    (r"(?P<n>[uaD])yGH(?P<u>[km])", _years_ago_then),
 )

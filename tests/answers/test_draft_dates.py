@@ -109,7 +109,7 @@ TRIALS = [
     ("He was fined in 2014, 2016 and 2018 over a feud dating to 1994.", WEDNESDAY, [("2014", "2014"), ("2016", "2016"), ("2018", "2018"), ("1994", "1994")]),
     ("His failed 1996 campaign, like unusual 1998 turnout, was led by June Carter and April Jones.", WEDNESDAY, [("1996", "1996"), ("1998", "1998")]),
     ("In March and April, and by June, the April hearings and the jury's work went to 1990.", WEDNESDAY, [("March", "2022-03"), ("April", "2022-04"), ("June", "2021-06"), ("April", "2022-04")]),
-    ("It was in the first week of March 2020, and in the last week of February, a year ago this week, in May or June.", date(2021, 3, 3), [("the first week of March 2020", "2020-03-01/2020-03-07"), ("the last week of February", "2021-02-22/2021-02-28"), ("a year ago this week", "2020-W10"), ("May", "2020-05"), ("June", "2020-06")]),
+    ("It was in the first week of March 2020, and in the last week of February, a year ago this week, in June or August.", date(2021, 3, 3), [("the first week of March 2020", "2020-03-01/2020-03-07"), ("the last week of February", "2021-02-22/2021-02-28"), ("a year ago this week", "2020-W10"), ("June", "2020-06"), ("August", "2020-08")]),
     ("She has to leave by Friday.", WEDNESDAY, [("Friday", "2022-02-04")]),
     ("She had to leave on Friday.", WEDNESDAY, [("Friday", "2022-01-28")]),
     ("The judge forced him to resign on Monday.", WEDNESDAY, [("Monday", "2022-01-31")]),

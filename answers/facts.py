@@ -15,6 +15,14 @@ from answers.fields import LARGEST_FILE, LONGEST_KNOWN, Fields, decoded, toml
 from answers.model import Article, Fact, Figure, Granularity, Known, Part, Quote, ResolvedDate, Status
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{2,39}")
+_WIDEST = {
+    Granularity.DAY: 0,
+    Granularity.WEEK: 6,
+    Granularity.MONTH: 30,
+    Granularity.QUARTER: 91,
+    Granularity.YEAR: 365,
+}
+"""Days from the first to the last; a range may be of any width."""
 
 
 def parse(data: bytes, path: str, article: Article) -> tuple[Fact, ...]:
@@ -165,8 +173,7 @@ def _date(fields: Fields, table: Mapping[str, object], quote: Quote | None) -> R
     inner.no_more()
     if first is None or last is None or not stands:
         return None
-    widest = {Granularity.DAY: 0, Granularity.WEEK: 6, Granularity.MONTH: 30, Granularity.YEAR: 365}[granularity]
-    if not 0 <= (last - first).days <= widest:
+    if not 0 <= (last - first).days <= _WIDEST.get(granularity, (last - first).days):
         fields.refuse("date", f"the date {text!r} runs from {first} to {last}, which is no {granularity}")
         return None
     return ResolvedDate(text=text, iso=iso, granularity=granularity, first=first, last=last)

@@ -49,12 +49,14 @@ class Part(StrEnum):
 
 
 class Granularity(StrEnum):
-    """How wide a resolved date is."""
+    """How wide a resolved date is; a `RANGE` is any other stretch: "March 2-4", a weekend, a season, a decade."""
 
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
+    QUARTER = "quarter"
     YEAR = "year"
+    RANGE = "range"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -293,7 +293,7 @@ def test_a_toml_error_is_named_with_its_line(facts_source, problems_of):
     assert problem.line == line_of(source, "value = 2OO")
 
 
-@pytest.mark.parametrize("granularity", ["day", "week", "month", "year"])
+@pytest.mark.parametrize("granularity", [str(one) for one in Granularity])
 def test_a_date_at_the_end_of_the_calendar_is_read_or_refused(facts_source, article, outcome, granularity):
     source = facts_source.replace("= 2022-01-31\n", "= 9999-12-31\n").replace(
         "[[fact.date]]\n", f'[[fact.date]]\ngranularity = "{granularity}"\n'
@@ -308,6 +308,10 @@ def test_a_date_at_the_end_of_the_calendar_is_read_or_refused(facts_source, arti
         ("week", "2022-02-07", False),
         ("month", "2022-03-02", True),
         ("month", "2022-03-03", False),
+        ("quarter", "2022-05-02", True),
+        ("quarter", "2022-05-03", False),
+        ("range", "2042-01-31", True),
+        ("range", "2022-01-30", False),
         ("year", "2023-01-31", True),
         ("year", "2023-02-01", False),
     ],

@@ -85,8 +85,9 @@ def _figure(
         stop += form(words, stop) in {"more", "others", "additional"} and form(words, stop + 1) != "than"
         first, stop = _there(words, first, stop, free)
         unit = carried if _leans(words, first, stop) else ""
+    below = -1 if unit in {"degrees", "%"} and first == numeral.first and _is_below_zero(words, numeral) else 1
+    first -= below < 0
     start, end = words[first].start, words[stop - 1].stop
-    below = -1 if unit in {"degrees", "%"} and _is_below_zero(words, numeral) else 1
     figure = FoundFigure(
         start=start,
         stop=end,
@@ -141,4 +142,5 @@ def _there(words: Sequence[Token], first: int, stop: int, free: int) -> tuple[in
 def _leans(words: Sequence[Token], first: int, stop: int) -> bool:
     """Whether a number without a noun counts what the figure before it counts: "another 20", "the 200 already there"."""
     inside = {form(words, at) for at in range(first, stop + 1)}
-    return not inside.isdisjoint({"another", "additional", "further", "extra", "already", "more", "others"})
+    more = "more" in inside and not {"or", "than"} & inside
+    return more or not inside.isdisjoint({"another", "additional", "further", "extra", "already", "others"})

@@ -86,7 +86,7 @@ def _in_a_word(text: Sequence[Token], numeral: Numeral, counted: Counted | None)
         return True  # "1,5 million" is one and a half elsewhere, and no five
     if touching(text, at) and before in {"-", "‑", "–", "."} and (touching(text, at - 1) or text[at].word):
         return not (before == "–" and not touching(text, at - 1))
-    measured = counted is not None and counted.first == stop
+    measured = counted is not None and counted.first == stop and not counted.noun
     return touching(text, stop) and not measured and _joined_behind(text, stop)
 
 

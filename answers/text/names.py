@@ -30,13 +30,15 @@ class Kind(StrEnum):
 class Name:
     """One thing with a name. `forms` are all ways to write it; `part_of` what it lies in or speaks for.
 
-    A `cased` name is only found where it is written with its capitals: an outlet called Time is not time.
+    `demonyms` are those of the forms that name its people or are the adjective. A `cased` name is only found where it
+    is written with its capitals: an outlet called Time is not time.
     """
 
     canonical: str
     kind: Kind
     forms: tuple[str, ...]
     part_of: tuple[str, ...] = ()
+    demonyms: frozenset[str] = frozenset()
     cased: bool = False
 
 
@@ -166,7 +168,8 @@ def _shouted(text: Sequence[Word]) -> bool:
 def _merged(old: Name | None, new: Name) -> Name:
     if old is None:
         return new
-    return replace(old, forms=(*old.forms, *new.forms), part_of=tuple(dict.fromkeys((*old.part_of, *new.part_of))))
+    part_of = tuple(dict.fromkeys((*old.part_of, *new.part_of)))
+    return replace(old, forms=(*old.forms, *new.forms), part_of=part_of, demonyms=old.demonyms | new.demonyms)
 
 
 @cache
@@ -228,8 +231,10 @@ def _of_kind(kind: str, known: object, text: str, path: str, problems: list[Prob
             problems.append(Problem(path=path, line=line, message=f"{kind} {canonical!r} is not a table"))
             continue
         fields = Fields(table, path=path, line_of=lambda _, line=line: line, problems=problems)  # type: ignore[misc]
-        forms = (*fields.texts("aliases"), *fields.texts("demonyms"), *_languages(fields))
-        yield Name(canonical=canonical, kind=Kind(kind), forms=forms, part_of=fields.texts("part_of"))
+        demonyms = fields.texts("demonyms")
+        forms = (*fields.texts("aliases"), *demonyms, *_languages(fields))
+        part_of = fields.texts("part_of")
+        yield Name(canonical=canonical, kind=Kind(kind), forms=forms, part_of=part_of, demonyms=frozenset(demonyms))
         fields.no_more()
 
 

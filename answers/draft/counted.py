@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answers.draft.numerals import SIGNS, Token, form, touching
+from answers.draft.numerals import SIGNS
+from answers.draft.tokens import Token, form, touching
 
 _FURTHEST = 6
 """Words between a number and its noun: "200 newly trained Ukrainian special police officers"."""
@@ -40,13 +41,13 @@ _PLURAL = frozenset(_IRREGULAR.values()) | frozenset(
     wounded injured missing killed homeless hurt infantry cattle sheep fish vessels media data criteria teeth mice
     countrymen spokesmen businessmen seamen clergy medics bacteria percent""".split()
 )
-_MODIFIERS = frozenset({"more", "other", "others", "additional", "extra", "further", "new", "such", "fewer", "less"})
+_MODIFIERS = frozenset({"more", "other", "additional", "extra", "further", "new", "such", "fewer", "less"})
 _TROOPS = frozenset({"soldiers", "servicemen", "servicewomen", "gis", "soldier"})
 """They count the same: who compares "1,000 soldiers" with "1,000 troops" must not be told that they differ."""
 
 _NO_PLURAL = re.compile(r"(?:ss|us|is|['’]s)$")
 _S_WORDS = frozenset(
-    """always perhaps yes thus this his hers its ours yours theirs was has does plus minus less news series species
+    """always others perhaps yes thus this his hers its ours yours theirs was has does plus minus less news series species
     previous various serious famous whereas besides sometimes towards upwards afterwards overseas as us is mathematics
     monday's christmas texas kansas arkansas massachusetts paris brussels athens damascus honduras philippines
     netherlands reuters hamas alas across versus express business process access congress illness yesterday's
@@ -70,13 +71,36 @@ _CURRENCIES = {
     "franc": "CHF",
     "zloty": "zł",
     "peso": "pesos",
+    "kronor": "kr",
+    "kroner": "kr",
+    "krona": "kr",
 }
-_OF_WHOM = {"us": "$", "u.s.": "$", "american": "$", "canadian": "C$", "australian": "A$", "british": "£", "swiss": "CHF"}
+_OF_WHOM = {
+    "us": "$",
+    "u.s.": "$",
+    "american": "$",
+    "canadian": "C$",
+    "australian": "A$",
+    "british": "£",
+    "swiss": "CHF",
+}
 _MEASURES = {
     **{short: short for short in "km kg mg g ml cm mm gb mb tb kw mw gw mph kph km/h lb lbs ft kwh mwh p c f".split()},
-    **{"sq": "sq", "hectare": "hectares", "°": "degrees"},
+    "sq": "sq",
+    "°": "degrees",
 }
-_WRITTEN = {"gb": "GB", "mb": "MB", "tb": "TB", "kw": "kW", "mw": "MW", "gw": "GW", "kwh": "kWh", "mwh": "MWh", "c": "degrees", "f": "degrees"}
+_WRITTEN = {
+    "gb": "GB",
+    "mb": "MB",
+    "tb": "TB",
+    "kw": "kW",
+    "mw": "MW",
+    "gw": "GW",
+    "kwh": "kWh",
+    "mwh": "MWh",
+    "c": "degrees",
+    "f": "degrees",
+}
 _LENGTHS = frozenset(
     """kilometres kilometers miles metres meters feet inches yards acres hectares tonnes tons litres liters degrees points
     times percentage points barrels gallons pounds kilograms kilos megawatts gigawatts""".split()
@@ -132,7 +156,7 @@ def _past_names(words: Sequence[Token], at: int) -> int:
 
 def is_measure(unit: str) -> bool:
     """Whether a unit measures and does not count: nothing that follows leans on it."""
-    return is_time(unit) or unit in _LENGTHS
+    return is_time(unit) or unit.rsplit(" ", maxsplit=1)[-1] in _LENGTHS
 
 
 def is_time(unit: str) -> bool:
@@ -171,7 +195,15 @@ def _measure(text: Sequence[Token], at: int) -> Counted | None:
         return None
     if short == "°":
         return Counted(at, at + 1 + (form(text, at + 1) in {"c", "f"}), "degrees")
-    if short == "sq" and form(text, at + 1 + (form(text, at + 1) == ".")) in {"km", "miles", "feet", "metres", "meters", "ft", "m"}:
+    if short == "sq" and form(text, at + 1 + (form(text, at + 1) == ".")) in {
+        "km",
+        "miles",
+        "feet",
+        "metres",
+        "meters",
+        "ft",
+        "m",
+    }:
         dot = form(text, at + 1) == "."
         return Counted(at, at + 2 + dot, f"sq {form(text, at + 1 + dot)}")
     if form(text, at + 1) == "/" and touching(text, at + 1):
@@ -207,7 +239,7 @@ def _goes_on(text: Sequence[Token], at: int, first: int) -> bool:
         return at > first or token.surface in "“\"‘'"
     if token.form in {"and", "or"}:
         return at > first and _joins_adjectives(text, at)
-    return token.word and token.form not in _CLOSERS
+    return token.word and (token.form not in _CLOSERS or (form(text, at + 1) == "-" and touching(text, at + 1)))
 
 
 def _joins_adjectives(text: Sequence[Token], at: int) -> bool:
@@ -220,7 +252,9 @@ def _is_plural(text: Sequence[Token], at: int) -> bool:
     if after in {"-", "‑"} and touching(text, at + 1):
         return False
     if token.form in _PLURAL:
-        return token.form not in {"dead", "missing", "injured", "wounded", "killed", "hurt", "homeless"} or _ends(text, at)
+        return token.form not in {"dead", "missing", "injured", "wounded", "killed", "hurt", "homeless"} or _ends(
+            text, at
+        )
     if token.form in _S_WORDS or len(token.form) < 3 or not token.form.endswith("s") or token.surface.isupper():
         return False
     return not _NO_PLURAL.search(token.form)
@@ -243,7 +277,8 @@ def _with_more(text: Sequence[Token], first: int, at: int) -> Counted:
         if not _is_plural(text, at + 1) or text[at + 1].form in _PLURAL - {"troops", "police", "staff", "personnel"}:
             break
         at += 1
-    return Counted(first, at + 1, _unit(text[at]), noun=True)
+    wide = f"{form(text, at - 1)} " if at > first and form(text, at - 1) in {"square", "cubic", "nautical"} else ""
+    return Counted(first, at + 1, wide + _unit(text[at]), noun=True)
 
 
 def _unit(token: Token) -> str:
@@ -253,4 +288,11 @@ def _unit(token: Token) -> str:
         return "troops"
     if word.lower() in _PLURAL or word.endswith("s"):
         return word
-    return _IRREGULAR.get(word, f"{word[:-1]}ies" if re.search("[^aeiou]y$", word) else f"{word}es" if re.search("(?:s|x|ch|sh)$", word) else f"{word}s")
+    return _IRREGULAR.get(
+        word,
+        f"{word[:-1]}ies"
+        if re.search("[^aeiou]y$", word)
+        else f"{word}es"
+        if re.search("(?:s|x|ch|sh)$", word)
+        else f"{word}s",
+    )

@@ -6,14 +6,18 @@ Where the clause says nothing, a figure is the total: an editor corrects a total
 from collections.abc import Sequence
 
 from answers.draft.hedges import ADDING
-from answers.draft.numerals import Token, form
+from answers.draft.tokens import Token, form
 from answers.model import Part
 
 _REACH = 14
 """Tokens before a figure in which a word still speaks of it."""
 
-_CUTS = frozenset({";", ":", ".", "?", "!", "that", "which", "who", "whom", "but", "while", "because", "after", "before", "although"})
-_HAS = frozenset("has have had keeps keep maintains maintain stations hosts host employs employ holds hold operates operate is are".split())
+_CUTS = frozenset(
+    {";", ":", ".", "?", "!", "that", "which", "who", "whom", "but", "while", "because", "after", "before", "although"}
+)
+_HAS = frozenset(
+    "has have had keeps keep maintains maintain stations hosts host employs employ holds hold operates operate is are".split()
+)
 _STILL = frozenset({"already", "currently", "presently"})
 _MODAL = frozenset({"could", "may", "might"})
 _MAYBE = frozenset(

@@ -13,7 +13,8 @@ from answers.draft.counted import Counted, counted_at, is_measure, is_time, whol
 from answers.draft.figure_parts import part_of
 from answers.draft.hedges import Hedge, hedge_after, hedge_before
 from answers.draft.labels import is_label, is_lone
-from answers.draft.numerals import Numeral, Token, form, numeral_at, ranged, tokens, touching
+from answers.draft.numerals import Numeral, numeral_at, ranged
+from answers.draft.tokens import Token, form, tokens, touching
 from answers.draft.values import FoundFigure
 
 _MAYBE = re.compile(
@@ -104,14 +105,14 @@ def _figure(
 
 
 def _is_below_zero(words: Sequence[Token], numeral: Numeral) -> bool:
-    """ "-20C" and "minus 20 degrees"; a range of them would turn round, so it is left as it stands."""
+    """As in "-20C" and "minus 20 degrees"; a range of them would turn round, so it is left as it stands."""
     at = numeral.first
     sign = form(words, at - 1) in {"-", "−"} and touching(words, at) and not touching(words, at - 1)
     return numeral.low == numeral.high and (sign or form(words, at - 1) == "minus")
 
 
 def _metres(words: Sequence[Token], numeral: Numeral, noun: Counted | None) -> tuple[Numeral, Counted | None]:
-    """ "20m barrels" are millions, "20m deep" are metres: a lone m is a scale only before money and plural nouns."""
+    """As in "20m barrels" are millions, "20m deep" are metres: a lone m is a scale only before money and plural nouns."""
     if words[numeral.stop - 1].form != "m" or numeral.sign or noun:
         return numeral, noun
     plain = replace(numeral, low=numeral.low / 1e6, high=numeral.high / 1e6, stop=numeral.stop - 1, scale=1)
@@ -128,7 +129,7 @@ def _shared(words: Sequence[Token], numeral: Numeral) -> Counted | None:
 
 
 def _there(words: Sequence[Token], first: int, stop: int, free: int) -> tuple[int, int]:
-    """ "the 200 already on the ground": a number without a noun takes the words that say which."""
+    """As in "the 200 already on the ground": a number without a noun takes the words that say which."""
     if form(words, stop) != "already":
         return first, stop
     first -= first > free and form(words, first - 1) == "the"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answers.draft.numerals import Token, form
+from answers.draft.tokens import Token, form
 
 _SOFTENING = tuple(
     tuple(phrase.split())
@@ -21,8 +21,19 @@ _BELONGING = tuple(
     the further;the extra;between""".replace("\n", "").split(";")
 )
 ADDING = frozenset({"another", "additional", "further", "extra"})
-_BEHIND = (("or", "so"), ("or", "more"), ("or", "fewer"), ("or", "less"), ("-", "odd"), ("-", "plus"), ("plus",), ("+",))
-_PREFIXES = sorted([*((one, True) for one in _SOFTENING), *((one, False) for one in _BELONGING)], key=lambda one: -len(one[0]))
+_BEHIND = (
+    ("or", "so"),
+    ("or", "more"),
+    ("or", "fewer"),
+    ("or", "less"),
+    ("-", "odd"),
+    ("-", "plus"),
+    ("plus",),
+    ("+",),
+)
+_PREFIXES = sorted(
+    [*((one, True) for one in _SOFTENING), *((one, False) for one in _BELONGING)], key=lambda one: -len(one[0])
+)
 _ENDS: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
 for _phrase, _soft in _PREFIXES:
     _ENDS.setdefault(_phrase[-1], []).append((_phrase, _soft))

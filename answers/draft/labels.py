@@ -7,13 +7,16 @@ from collections.abc import Sequence
 
 from answers.draft.counted import Counted, is_time
 from answers.draft.hedges import ADDING, Hedge
-from answers.draft.numerals import Numeral, Token, form, touching
+from answers.draft.numerals import Numeral
+from answers.draft.tokens import Token, form, touching
 
 MONTHS = frozenset(
     """january february march april may june july august september october november december jan feb mar apr jun jul
     aug sep sept oct nov dec""".split()
 )
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun".split())
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun".split()
+)
 _NAMED_BY_NUMBER = frozenset(
     """act age aged amendment annex appendix article boeing boulevard category channel chapter clause clauses class
     convention day directive episode exit figure flight form gate grade group highway interstate iphone issue item
@@ -22,22 +25,28 @@ _NAMED_BY_NUMBER = frozenset(
     sector size stage step table task team terminal top tier track title type under unit version verse volume vol ward week
     windows year zone schengen""".split()
 )
-_COUNTED_ALL_THE_SAME = frozenset({"age", "day", "top", "under", "group", "team", "year", "week", "part", "act", "unit", "class", "law", "group"})
+_COUNTED_ALL_THE_SAME = frozenset(
+    {"age", "day", "top", "under", "group", "team", "year", "week", "part", "act", "unit", "class", "law"}
+)
 _BEFORE_A_YEAR = frozenset(
     """in since by from until till to through during of before after around late early mid spring summer autumn fall
     winter the year between circa and or its last their for his her this that""".split()
 )
-_CLOCK = frozenset({"am", "pm", "a.m.", "p.m.", "gmt", "bst", "est", "edt", "utc", "cet", "et", "o'clock", "o’clock", "noon", "hrs"})
-_SHIFTS = frozenset({"ago", "later", "earlier", "hence", "before", "afterwards"})
-_MOMENTS = frozenset({"next", "last", "past", "coming", "previous", "following", "first", "final", "preceding", "recent"})
+_CLOCK = frozenset(
+    {"am", "pm", "a.m.", "p.m.", "gmt", "bst", "est", "edt", "utc", "cet", "et", "o'clock", "o’clock", "noon", "hrs"}
+)
+_SHIFTS = frozenset({"ago", "after", "later", "earlier", "hence", "before", "afterwards"})
+_MOMENTS = frozenset(
+    {"every", "next", "last", "past", "coming", "previous", "following", "first", "final", "preceding", "recent"}
+)
 _FIXED_ONE = frozenset({"no", "any", "every", "some", "each", "this", "that", "which", "the", "another"})
 _TAKING = frozenset(
     """killing killed injuring injured wounding wounded hurting arrested arresting detained detaining rescued rescuing saved
     saving displaced displacing evacuated evacuating captured capturing destroyed destroying downed downing""".split()
 )
 _BEING = frozenset(
-    """more others were are have had died survived escaped fled remain remained dead killed injured wounded missing hurt
-    children""".split()
+    """more others were are have had died survived escaped fled remain remained dead killed injured wounded missing
+    hurt""".split()
 )
 _SINGLES = frozenset(
     """person man woman child boy girl baby civilian soldier officer policeman serviceman worker journalist pilot
@@ -77,7 +86,7 @@ def is_lone(text: Sequence[Token], numeral: Numeral, hedge: Hedge, behind: Hedge
 
 
 def _in_a_word(text: Sequence[Token], numeral: Numeral, counted: Counted | None) -> bool:
-    """ "F-16", "M777", "post-2014", "45-minute", "40s", "24th", "9/11", "3-2", "1.2.3"."""
+    """As in "F-16", "M777", "post-2014", "45-minute", "40s", "24th", "9/11", "3-2", "1.2.3"."""
     at, stop = numeral.first, numeral.stop
     before = form(text, at - 1)
     if touching(text, at) and (text[at - 1].word or text[at - 1].digits or before in {"/", ":", "#", "_", "@", "."}):
@@ -106,7 +115,7 @@ def _is_clock(text: Sequence[Token], numeral: Numeral) -> bool:
 
 
 def _is_day(text: Sequence[Token], numeral: Numeral, counted: Counted | None) -> bool:
-    """ "Feb. 2", "24 February", "26-28 August", "Saturday 12"."""
+    """As in "Feb. 2", "24 February", "26-28 August", "Saturday 12"."""
     if not numeral.digits or numeral.high > 31:
         return False
     before = form(text, numeral.first - 1)
@@ -123,14 +132,13 @@ def _is_month(text: Sequence[Token], at: int) -> bool:
 
 def _is_year(text: Sequence[Token], numeral: Numeral, counted: Counted | None) -> bool:
     """Four plain digits that may be a year and do not stand right before what they count."""
-    if numeral.stop - numeral.first > 1 and not (numeral.high <= 2100 and numeral.low >= 1500):
-        return False
     whole = numeral.digits and numeral.scale == 1 and 1500 <= numeral.low <= numeral.high <= 2100
     if not whole or len(text[numeral.first].surface) != 4:
         return False
     if counted is None or form(text, numeral.first - 1) in _BEFORE_A_YEAR:
         return True
-    return counted.stop - numeral.stop > 2 or text[numeral.stop].capital
+    round_ = numeral.low % 50 == 0 or counted.unit in {"people", "troops", "civilians", "dead"}
+    return not round_ or counted.stop - numeral.stop > 2 or text[numeral.stop].capital
 
 
 def _is_name(text: Sequence[Token], numeral: Numeral, counted: Counted | None) -> bool:
@@ -147,14 +155,14 @@ def _is_name(text: Sequence[Token], numeral: Numeral, counted: Counted | None) -
 
 
 def _is_age(text: Sequence[Token], numeral: Numeral, counted: Counted | None) -> bool:
-    """ "Beebe, 49, said", "Lee (43)": a bare number between marks, behind a name."""
+    """As in "Beebe, 49, said", "Lee (43)": a bare number between marks, behind a name."""
     marks = (form(text, numeral.first - 1), form(text, numeral.stop))
     bare = counted is None and numeral.scale == 1 and numeral.high < 120
     return bare and marks[0] in {",", "("} and marks[1] in {",", ")", ".", ";", ""} and numeral.first > 1
 
 
 def _is_moment(text: Sequence[Token], numeral: Numeral, counted: Counted | None) -> bool:
-    """ "two days ago", "in the next 48 hours": a point in time, not a length of it."""
+    """As in "two days ago", "in the next 48 hours": a point in time, not a length of it."""
     if counted is None or not is_time(counted.unit):
         return False
     behind = [form(text, at) for at in range(counted.stop, counted.stop + 2)]
@@ -163,11 +171,15 @@ def _is_moment(text: Sequence[Token], numeral: Numeral, counted: Counted | None)
 
 
 def _is_no_one(text: Sequence[Token], numeral: Numeral, counted: Counted | None) -> bool:
-    """ "one of them", "one day", "the one who": "one" counts only people and things of which each one counts."""
+    """As in "one of them", "one day", "the one who": "one" counts only people and things of which each one counts."""
     if text[numeral.first].form != "one" or numeral.stop - numeral.first > 1 or numeral.sign:
         return False
     before = form(text, numeral.first - 1)
     if counted is None or form(text, numeral.stop) == "of" or before in _FIXED_ONE - {"another"}:
         return True
     noun = form(text, counted.stop - 1)
-    return not (noun in _SINGLES or before in {"least", "only", "just", "than", "exactly"} or counted.unit in {"%", "$", "€", "£"})
+    return not (
+        noun in _SINGLES
+        or before in {"least", "only", "just", "than", "exactly"}
+        or counted.unit in {"%", "$", "€", "£"}
+    )

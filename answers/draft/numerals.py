@@ -7,14 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-_TOKEN = re.compile(
-    r"(?:US|AU|CA|NZ|HK|[ACSR])?\$|[€£¥₹₽₴₺₪₩%]"
-    r"|\d{1,3}(?:[,\u00a0\u202f ]\d{3}){1,5}(?![\d,])(?:\.\d+)?"  # five groups at most: no number is longer
-    r"|\d+(?:\.\d+)?"
-    r"|(?:[^\W\d_]\.){2,}"  # U.S., a.m.
-    r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
-    r"|\S"
-)
+from answers.draft.tokens import Token, form, touching
+
 MOST_DIGITS = 15
 """No count is longer, and a float tells no more apart."""
 
@@ -61,32 +55,21 @@ _PARTS = {
     "eighth": 8,
     "tenth": 10,
 }
-SIGNS = {"us$": "$", "usd": "$", "eur": "€", "gbp": "£", "au$": "A$", "ca$": "C$", "jpy": "¥", "inr": "Rs", "uah": "₴"} | {
-    sign.lower(): sign for sign in ("$", "€", "£", "¥", "₹", "₽", "₴", "₺", "₪", "₩", "A$", "C$", "NZ$", "HK$", "S$", "R$", "Rs", "CHF")
+SIGNS = {
+    "us$": "$",
+    "usd": "$",
+    "eur": "€",
+    "gbp": "£",
+    "au$": "A$",
+    "ca$": "C$",
+    "jpy": "¥",
+    "inr": "Rs",
+    "uah": "₴",
+} | {
+    sign.lower(): sign
+    for sign in ("$", "€", "£", "¥", "₹", "₽", "₴", "₺", "₪", "₩", "A$", "C$", "NZ$", "HK$", "S$", "R$", "Rs", "CHF")
 }
 """The ways to write a currency before a number, in small letters, and the one that stands for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a number or a mark; `form` is in small letters. Offsets count code points."""
-
-    surface: str
-    form: str
-    start: int
-    stop: int
-
-    @property
-    def digits(self) -> bool:
-        return self.surface[0].isdecimal()
-
-    @property
-    def word(self) -> bool:
-        return self.surface[0].isalpha()
-
-    @property
-    def capital(self) -> bool:
-        return self.surface[0].isupper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +89,6 @@ class Numeral:
     digits: bool = False
 
 
-def tokens(text: str) -> tuple[Token, ...]:
-    """The words, numbers and marks of a text, in order; white space is dropped."""
-    return tuple([Token(word := match[0], word.lower(), match.start(), match.end()) for match in _TOKEN.finditer(text)])
-
-
-def touching(text: Sequence[Token], at: int) -> bool:
-    """Whether the token `at` stands right behind the one before it, as in "F-16"."""
-    return 0 < at < len(text) and text[at - 1].stop == text[at].start
-
-
-def form(text: Sequence[Token], at: int) -> str:
-    """The token in small letters; empty before the first and after the last."""
-    return text[at].form if 0 <= at < len(text) else ""
-
-
 def numeral_at(text: Sequence[Token], at: int) -> Numeral | None:
     """The number that begins at a token, the longest that can be read, or None."""
     return _vague(text, at) or _share(text, at) or _fraction(text, at) or _plain(text, at)
@@ -130,7 +98,9 @@ def ranged(text: Sequence[Token], numeral: Numeral) -> Numeral:
     """The number with the one that it makes a range with: "40 to 50", "98-117 thousand", "between 5% and 7%"."""
     at = _past_percent(text, numeral.stop)
     joint = form(text, at)
-    other = numeral_at(text, at + 1) if joint in {"to", "and", "or", "-", "–", "—", "‑"} and at + 1 < len(text) else None
+    other = (
+        numeral_at(text, at + 1) if joint in {"to", "and", "or", "-", "–", "—", "‑"} and at + 1 < len(text) else None
+    )
     if other is None or not _joins(text, numeral, joint, at) or not _alike(text, numeral, other, at):
         return numeral
     shared = other.scale if numeral.scale == 1 and numeral.low < other.low / other.scale else 1
@@ -144,7 +114,9 @@ def ranged(text: Sequence[Token], numeral: Numeral) -> Numeral:
 def _alike(text: Sequence[Token], numeral: Numeral, other: Numeral, at: int) -> bool:
     """Whether two numbers may be the ends of one range: the same money, both percentages or none."""
     percent = at > numeral.stop and _past_percent(text, other.stop) == other.stop
-    return not percent and "%" not in {numeral.sign, other.sign} and (not numeral.sign or other.sign in {"", numeral.sign})
+    return (
+        not percent and "%" not in {numeral.sign, other.sign} and (not numeral.sign or other.sign in {"", numeral.sign})
+    )
 
 
 def _past_percent(text: Sequence[Token], at: int) -> int:
@@ -198,6 +170,17 @@ def _worded(text: Sequence[Token], at: int) -> Numeral | None:
     """A number in words: "twenty-one", "two hundred and fifty", "a dozen", "half a million", "two and a half"."""
     if text[at].form in {"a", "half"}:
         return _of_one(text, at)
+    total, scale, stop = _summed(text, at)
+    if stop == at:
+        return None
+    if scale == 1 and [form(text, stop + step) for step in range(3)] == ["and", "a", "half"]:
+        stop, scale = _scaled(text, stop + 3)
+        total = (total + 0.5) * scale
+    return Numeral(at, stop, total, total, scale=scale)
+
+
+def _summed(text: Sequence[Token], at: int) -> tuple[float, float, int]:
+    """The sum of a row of number words, its last scale, and where it ends: at its beginning if there is none."""
     total, part, scale, stop = 0.0, 0.0, 1.0, at
     while (value := _small(text, stop)) is not None:
         part += value[0]
@@ -208,13 +191,7 @@ def _worded(text: Sequence[Token], at: int) -> Numeral | None:
         stop, more = _goes_on(text, stop, scale)
         if not more:
             break
-    if stop == at:
-        return None
-    value_and_half = form(text, stop) == "and" and form(text, stop + 1) == "a" and form(text, stop + 2) == "half"
-    if value_and_half and scale == 1:
-        after, scale = _scaled(text, stop + 3)
-        return Numeral(at, after, (total + part + 0.5) * scale, (total + part + 0.5) * scale, scale=scale)
-    return Numeral(at, stop, total + part, total + part, scale=scale)
+    return total + part, scale, stop
 
 
 def _goes_on(text: Sequence[Token], at: int, scale: float) -> tuple[int, bool]:
@@ -248,7 +225,7 @@ def _word_scale(text: Sequence[Token], at: int) -> tuple[int, float]:
 
 
 def _of_one(text: Sequence[Token], at: int) -> Numeral | None:
-    """ "a hundred", "a half-dozen", "half a million"."""
+    """As in "a hundred", "a half-dozen", "half a million"."""
     half = text[at].form == "half" or form(text, at + 1) == "half"
     word = at + 1
     while form(text, word) in {"a", "an", "half", "-"} and word < at + 4:
@@ -263,7 +240,7 @@ def _of_one(text: Sequence[Token], at: int) -> Numeral | None:
 
 
 def _vague(text: Sequence[Token], at: int) -> Numeral | None:
-    """ "tens of thousands", "hundreds", "a few hundred", "several dozen"."""
+    """As in "tens of thousands", "hundreds", "a few hundred", "several dozen"."""
     word = at + (text[at].form == "a")
     if form(text, word) in _SEVERAL:
         scale_at = word + 1 + (form(text, word + 1) == "of")
@@ -280,7 +257,7 @@ def _vague(text: Sequence[Token], at: int) -> Numeral | None:
 
 
 def _share(text: Sequence[Token], at: int) -> Numeral | None:
-    """ "one in eight" and "nine out of 10", as a percentage."""
+    """As in "one in eight" and "nine out of 10", as a percentage."""
     few = _count(text, at)
     if few is None:
         return None
@@ -302,13 +279,19 @@ def _count(text: Sequence[Token], at: int) -> int | None:
 
 
 def _fraction(text: Sequence[Token], at: int) -> Numeral | None:
-    """ "half", "a third", "two-thirds", "three quarters", as a percentage."""
+    """As in "half", "a third", "two-thirds", "three quarters", as a percentage."""
     if text[at].form == "half":
         return Numeral(at, at + 1, 50, 50, sign="%") if _is_share(text, at) else None
     few = 1 if text[at].form == "a" else UNITS.get(text[at].form, 0)
     word = at + 1 + (form(text, at + 1) == "-")
     many = _PARTS.get(form(text, word).removesuffix("s")) if few else None
-    if not many or few >= many or form(text, word).endswith("s") != (few > 1) or not _is_part(text, at, word) or form(text, word + 1) == "-":
+    if (
+        not many
+        or few >= many
+        or form(text, word).endswith("s") != (few > 1)
+        or not _is_part(text, at, word)
+        or form(text, word + 1) == "-"
+    ):
         return None
     return Numeral(at, word + 1, _percent(few, many), _percent(few, many), sign="%")
 
@@ -316,7 +299,13 @@ def _fraction(text: Sequence[Token], at: int) -> Numeral | None:
 def _is_part(text: Sequence[Token], at: int, word: int) -> bool:
     """Whether "a third" is a part and no rank, "two quarters" no half of a year."""
     led = form(text, at - 1) in {"by", "than", "nearly", "almost", "about", "over", "roughly", "around"}
-    return led or form(text, word + 1) == "of" or form(text, word - 1) == "-" or "third" in text[word].form and word > at + 1
+    return (
+        led
+        or form(text, word + 1) == "of"
+        or form(text, word - 1) == "-"
+        or ("third" in text[word].form
+        and word > at + 1)
+    )
 
 
 def _is_share(text: Sequence[Token], at: int) -> bool:

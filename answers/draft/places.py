@@ -64,18 +64,14 @@ _OFFICES = frozenset(
 """What follows a place without making it a part of a longer name: "US President", "Texas Senator"."""
 
 _BEFORE_OF = frozenset("bank church university voice institute duke duchess prince earl knights lawrence joan".split())
-_FIRST_NAMES = frozenset(
-    """adam alan alex alice amanda andrew angela ann anna anne anthony barbara ben benjamin bill bob brian carl
-    catherine charles charlie chris christian christopher daniel dan david deborah dennis diana donald dorothy doug
-    douglas ed edward elizabeth ellen emily emma eric frank fred gary george grace greg hannah harry helen henry howard
-    ian jack jacob james jane jason jean jeff jennifer jeremy jessica jim joan joe john jon jonathan jordan joseph
-    joshua julia julie karen kate katherine keith kelly ken kenneth kevin kim larry laura lauren linda lisa louise
-    luke margaret maria mark martin mary matt matthew megan michael michelle mike nancy nicholas nick olivia pamela
-    patricia patrick paul peter phil philip rachel ralph ray rebecca richard robert robin roger ron ronald rose roy
-    russell ruth ryan sam samuel sandra sara sarah scott sean sharon simon sophie stephen steve steven stuart susan
-    ted terry thomas tim timothy todd tom tony tyler vernon victor victoria vincent walter wayne wendy will william""".split()
+_OPENERS = frozenset(
+    """across inside outside throughout near despite amid within without unlike like around both only even since toward
+    towards among beyond along opposite central yesterday today tomorrow meanwhile elsewhere back home post-war wartime
+    modern fellow poor today's former ancient via per versus plus also perhaps maybe then now still yet thus hence""".split()
 )
-"""Only for the first word of a sentence, whose capital tells nothing."""
+"""Words that may open a sentence right before a place; any other one there is taken for a first name."""
+
+_OPENING = ("ly", "ing", "ed", "wards", "side", "while", "ese", "ian", "ish")
 
 
 def find(text: str, gazetteer: Gazetteer) -> tuple[FoundPlace, ...]:
@@ -87,7 +83,9 @@ def find(text: str, gazetteer: Gazetteer) -> tuple[FoundPlace, ...]:
     return tuple(
         _place(text, found, mention, gazetteer)
         for mention in _meant(text, found, gazetteer)
-        if mention.name.kind is Kind.PLACE and not _is_demonym(found, mention) and not _is_compound(text, found, mention)
+        if mention.name.kind is Kind.PLACE
+        and not _is_demonym(found, mention)
+        and not _is_compound(text, found, mention)
     )
 
 
@@ -120,11 +118,18 @@ def _meant(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> Iterator[M
 
 def _is_written_so(found: Sequence[Word], mention: Mention) -> bool:
     """Whether a name has its capital; a longer one of a body may stand without ("multinational response force")."""
-    return found[mention.first].capital or (mention.name.kind is not Kind.PLACE and mention.stop - mention.first > 1)
+    return found[_head(found, mention)].capital or (
+        mention.name.kind is not Kind.PLACE and mention.stop - mention.first > 1
+    )
+
+
+def _head(found: Sequence[Word], mention: Mention) -> int:
+    """The first word of a name after its article: "the Philippines"."""
+    return mention.first + (found[mention.first].surface == "the" and mention.stop - mention.first > 1)
 
 
 def _place(text: str, found: Sequence[Word], mention: Mention, gazetteer: Gazetteer) -> FoundPlace:
-    start, stop = found[mention.first].start, _stop(found, mention)
+    start, stop = found[_head(found, mention)].start, _stop(found, mention)
     canonical = mention.name.canonical
     country = country_of(canonical, gazetteer)
     return FoundPlace(start=start, stop=stop, text=text[start:stop], canonical=canonical, country=country)
@@ -150,18 +155,21 @@ def _is_demonym(found: Sequence[Word], mention: Mention) -> bool:
 
 
 def _is_compound(text: str, found: Sequence[Word], mention: Mention) -> bool:
-    """ "U.S.-based", "pro-Russia": the country is named, and nothing is there."""
+    """As in "U.S.-based", "pro-Russia": the country is named, and nothing is there."""
     start, stop = found[mention.first].start, _stop(found, mention)
-    led = start > 1 and text[start - 1] in "-‑" and text[start - 2].isalpha() and found[mention.first - 1].form in _LEADING
+    led = (
+        start > 1
+        and text[start - 1] in "-‑"
+        and text[start - 2].isalpha()
+        and found[mention.first - 1].form in _LEADING
+    )
     return led or (text[stop : stop + 1] in {"-", "‑"} and text[stop + 1 : stop + 2].islower())
 
 
 _LEADING = frozenset("pro anti non ex post pre".split())
 
 
-def _is_part_of_a_name(
-    text: str, found: Sequence[Word], mention: Mention, others: dict[int, Mention]
-) -> bool:
+def _is_part_of_a_name(text: str, found: Sequence[Word], mention: Mention, others: dict[int, Mention]) -> bool:
     if _is_demonym(found, mention):
         return False
     return (
@@ -172,18 +180,19 @@ def _is_part_of_a_name(
 
 
 def _after_a_name(text: str, found: Sequence[Word], mention: Mention, others: dict[int, Mention]) -> bool:
-    """ "Michael Jordan", "Mr. Jordan", "J. Jordan": a capital before it that is no other name, day or direction."""
-    at = mention.first - 1
+    """As in "Michael Jordan", "Mr. Jordan", "J. Jordan": a capital before it that is no other name, day or direction."""
+    at = _head(found, mention) - 1
     if at < 0 or not found[at].capital:
         return False
-    before, gap = found[at], text[found[at].start + len(found[at].surface) : found[mention.first].start]
+    before, gap = found[at], text[found[at].start + len(found[at].surface) : found[at + 1].start]
     if gap.strip() == "." and (before.form in _TITLES or len(before.surface) == 1):
         return True
     if gap != " " or (at in others and others[at].name.kind is not Kind.PERSON) or _is_plain(before.form):
         return False
     if before.form in _TITLES:
         return not _is_demonym_before(found, at, others)
-    return before.form in _FIRST_NAMES if _begins(text, found, at) else not before.all_capitals
+    opens = _begins(text, found, at) and (before.form in _OPENERS or before.form.endswith(_OPENING))
+    return not before.all_capitals and not opens
 
 
 def _is_demonym_before(found: Sequence[Word], at: int, others: dict[int, Mention]) -> bool:
@@ -196,12 +205,16 @@ def _is_plain(form: str) -> bool:
 
 def _begins(text: str, found: Sequence[Word], at: int) -> bool:
     """Whether a word begins a sentence or a quotation, so that its capital tells nothing."""
-    before = text[: found[at].start].rstrip()[-1:] if found[at].start < 3 else text[found[at].start - 3 : found[at].start].strip()[-1:]
+    before = (
+        text[: found[at].start].rstrip()[-1:]
+        if found[at].start < 3
+        else text[found[at].start - 3 : found[at].start].strip()[-1:]
+    )
     return not before or before in ".!?:“\"‘'—–("
 
 
 def _before_a_name(text: str, found: Sequence[Word], mention: Mention, others: dict[int, Mention]) -> bool:
-    """ "Washington Post", "Paris Hilton": a capital behind it that is no office, day or other name."""
+    """As in "Washington Post", "Paris Hilton": a capital behind it that is no office, day or other name."""
     at, stop = mention.stop, _stop(found, mention)
     if at >= len(found) or text[stop : found[at].start] != " " or not found[at].capital:
         return False
@@ -211,6 +224,6 @@ def _before_a_name(text: str, found: Sequence[Word], mention: Mention, others: d
 
 
 def _after_of(found: Sequence[Word], mention: Mention) -> bool:
-    """ "Bank of England", "University of Texas"."""
+    """As in "Bank of England", "University of Texas"."""
     at = mention.first
     return at > 1 and found[at - 1].form == "of" and found[at - 2].capital and found[at - 2].form in _BEFORE_OF

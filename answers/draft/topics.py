@@ -85,10 +85,16 @@ def _topic(title: str, table: object, text: str, path: str, problems: list[Probl
     line = line_with(text, title)
     if not isinstance(table, Mapping) or not title.strip() or len(title) > LONGEST_TITLE:
         hint = f'[topic."Casualties"], a title of at most {LONGEST_TITLE} characters'
-        problems.append(Problem(path=path, line=line, message=f"topic {title[:LONGEST_TITLE]!r} is no topic", hint=hint))
+        problems.append(
+            Problem(path=path, line=line, message=f"topic {title[:LONGEST_TITLE]!r} is no topic", hint=hint)
+        )
         return None
     fields = Fields(table, path=path, line_of=lambda _: line, problems=problems)
-    found = Topic(title=title, words=fields.texts("words", longest=LONGEST_KNOWN), beside=fields.texts("with", longest=LONGEST_KNOWN))
+    found = Topic(
+        title=title,
+        words=fields.texts("words", longest=LONGEST_KNOWN),
+        beside=fields.texts("with", longest=LONGEST_KNOWN),
+    )
     fields.no_more()
     _refuse_wordless(found, fields)
     return found

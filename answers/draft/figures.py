@@ -13,7 +13,8 @@ from answers.draft.counted import Counted, counted_at, is_measure, is_time, whol
 from answers.draft.figure_parts import part_of
 from answers.draft.hedges import Hedge, hedge_after, hedge_before
 from answers.draft.labels import is_label, is_lone
-from answers.draft.numerals import Numeral, numeral_at, ranged
+from answers.draft.numerals import Numeral, numeral_at
+from answers.draft.ranges import ranged
 from answers.draft.tokens import Token, form, tokens, touching
 from answers.draft.values import FoundFigure
 

@@ -44,6 +44,10 @@ _TAKING = frozenset(
     """killing killed injuring injured wounding wounded hurting arrested arresting detained detaining rescued rescuing saved
     saving displaced displacing evacuated evacuating captured capturing destroyed destroying downed downing""".split()
 )
+_CHANGING = frozenset(
+    """rose risen rise rises rising fell fallen fall falls falling grew grown grow increased increase increases dropped drop
+    drops climbed climb jumped jump cut raised raise declined decline shrank up down""".split()
+)
 _BEING = frozenset(
     """more others were are have had died survived escaped fled remain remained dead killed injured wounded missing
     hurt""".split()
@@ -81,8 +85,11 @@ def is_lone(text: Sequence[Token], numeral: Numeral, hedge: Hedge, behind: Hedge
         return True
     added = form(text, hedge.first) in ADDING or form(text, numeral.first - 1) in ADDING
     of_them = after == "of" and form(text, numeral.stop + 1) in {"them", "those", "whom", "which", "us"}
+    changed = before in {"from", "to"} and any(
+        form(text, at) in _CHANGING for at in range(hedge.first - 6, hedge.first - 1)
+    )
     there = before == "the" and after in {"already", "killed", "who"}
-    return added or of_them or there or before in _TAKING or after in _BEING
+    return added or of_them or there or changed or before in _TAKING or after in _BEING
 
 
 def _in_a_word(text: Sequence[Token], numeral: Numeral, counted: Counted | None) -> bool:

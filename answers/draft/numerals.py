@@ -94,47 +94,6 @@ def numeral_at(text: Sequence[Token], at: int) -> Numeral | None:
     return _vague(text, at) or _share(text, at) or _fraction(text, at) or _plain(text, at)
 
 
-def ranged(text: Sequence[Token], numeral: Numeral) -> Numeral:
-    """The number with the one that it makes a range with: "40 to 50", "98-117 thousand", "between 5% and 7%"."""
-    at = _past_percent(text, numeral.stop)
-    joint = form(text, at)
-    other = (
-        numeral_at(text, at + 1) if joint in {"to", "and", "or", "-", "–", "—", "‑"} and at + 1 < len(text) else None
-    )
-    if other is None or not _joins(text, numeral, joint, at) or not _alike(text, numeral, other, at):
-        return numeral
-    shared = other.scale if numeral.scale == 1 and numeral.low < other.low / other.scale else 1
-    low, sign = numeral.low * shared, numeral.sign or other.sign
-    tight = joint != "or" or (other.high <= 2 * low and at == numeral.stop)
-    if not low < other.high or other.vague or not tight:
-        return numeral
-    return replace(other, first=numeral.first, low=low, sign=sign)
-
-
-def _alike(text: Sequence[Token], numeral: Numeral, other: Numeral, at: int) -> bool:
-    """Whether two numbers may be the ends of one range: the same money, both percentages or none."""
-    percent = at > numeral.stop and _past_percent(text, other.stop) == other.stop
-    return (
-        not percent and "%" not in {numeral.sign, other.sign} and (not numeral.sign or other.sign in {"", numeral.sign})
-    )
-
-
-def _past_percent(text: Sequence[Token], at: int) -> int:
-    if form(text, at) in {"%", "percent", "pc"}:
-        return at + 1
-    return at + 2 if (form(text, at), form(text, at + 1)) == ("per", "cent") else at
-
-
-def _joins(text: Sequence[Token], numeral: Numeral, joint: str, at: int) -> bool:
-    """Whether the word between two numbers makes a range of them; "from 5 to 7" is a change."""
-    before = [form(text, numeral.first - step) for step in range(1, 5)]
-    if joint == "and":
-        return "between" in before
-    if joint == "to":
-        return "from" not in before[:3] or not {"range", "ranging", "ranges", "ranged", "anywhere"}.isdisjoint(before)
-    return joint == "or" or (touching(text, at) and touching(text, at + 1)) or joint in {"–", "—"}
-
-
 def _plain(text: Sequence[Token], at: int) -> Numeral | None:
     sign = SIGNS.get(text[at].form, "")
     if sign and text[at].form == "rs" and form(text, at + 1) == ".":
@@ -170,6 +129,9 @@ def _worded(text: Sequence[Token], at: int) -> Numeral | None:
     """A number in words: "twenty-one", "two hundred and fifty", "a dozen", "half a million", "two and a half"."""
     if text[at].form in {"a", "half"}:
         return _of_one(text, at)
+    if text[at].form in SCALES and form(text, at - 1) == "another":
+        stop, scale = _word_scale(text, at)
+        return Numeral(at, stop, scale, scale, scale=scale)
     total, scale, stop = _summed(text, at)
     if stop == at:
         return None
@@ -293,6 +255,9 @@ def _fraction(text: Sequence[Token], at: int) -> Numeral | None:
         or form(text, word + 1) == "-"
     ):
         return None
+    if form(text, word + 1) == "of" and form(text, word + 2) in {"a", "an"}:
+        stop, scale = _word_scale(text, word + 3)  # "a quarter of a million", "three quarters of an hour"
+        return Numeral(at, stop, scale * few / many, scale * few / many, scale=scale)
     return Numeral(at, word + 1, _percent(few, many), _percent(few, many), sign="%")
 
 
@@ -303,8 +268,7 @@ def _is_part(text: Sequence[Token], at: int, word: int) -> bool:
         led
         or form(text, word + 1) == "of"
         or form(text, word - 1) == "-"
-        or ("third" in text[word].form
-        and word > at + 1)
+        or ("third" in text[word].form and word > at + 1)
     )
 
 

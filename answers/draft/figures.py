@@ -41,7 +41,7 @@ def find(text: str, *, counted: str = "") -> tuple[FoundFigure, ...]:
         if numeral and (read := _read(text, words, ranged(words, numeral), free, counted)):
             figure, at = read
             found.append(figure)
-            counted, free = counting(found, counted), at
+            counted, free = counting([figure], counted), at
         else:
             at = numeral.stop if numeral else at + 1
     return tuple(found)

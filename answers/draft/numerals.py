@@ -113,16 +113,9 @@ def _digits(text: Sequence[Token], at: int) -> Numeral | None:
 
 def _scaled(text: Sequence[Token], at: int) -> tuple[int, float]:
     """Where the scale behind a number ends, and what it multiplies by: "bn", " million", "-billion", " lakh crore"."""
-    if touching(text, at) and text[at].form in SHORT_SCALES:
+    if form(text, at) in SHORT_SCALES and (touching(text, at) or len(text[at].form) > 1):
         return at + 1, SHORT_SCALES[text[at].form]
-    scale = 1.0
-    word = at + (form(text, at) == "-" and touching(text, at))
-    while form(text, word) in SCALES:
-        scale *= SCALES[text[word].form]
-        at = word = word + 1
-    if scale == 1 and form(text, at) in {"bn", "mn", "tn", "mln"}:
-        return at + 1, SHORT_SCALES[text[at].form]
-    return at, scale
+    return _word_scale(text, at)
 
 
 def _worded(text: Sequence[Token], at: int) -> Numeral | None:
@@ -178,11 +171,13 @@ def _small(text: Sequence[Token], at: int) -> tuple[int, int] | None:
 
 
 def _word_scale(text: Sequence[Token], at: int) -> tuple[int, float]:
+    """As `_scaled`, for scales that are words; two of them at most, so that no text makes it endless."""
     scale = 1.0
     word = at + (form(text, at) == "-" and form(text, at + 1) in SCALES)
-    while form(text, word) in SCALES:
-        scale *= SCALES[text[word].form]
-        at = word = word + 1
+    for _ in range(2):
+        if form(text, word) in SCALES:
+            scale *= SCALES[text[word].form]
+            at = word = word + 1
     return at, scale
 
 

@@ -124,8 +124,10 @@ def _is_written_so(found: Sequence[Word], mention: Mention) -> bool:
 
 
 def _head(found: Sequence[Word], mention: Mention) -> int:
-    """The first word of a name after its article: "the Philippines"."""
-    return mention.first + (found[mention.first].surface == "the" and mention.stop - mention.first > 1)
+    """The first word of a name after its article: "the Philippines"; "The Hague" keeps its own."""
+    article = found[mention.first].surface
+    own = article == "The" and mention.name.canonical.startswith("The ")
+    return mention.first + (article in {"the", "The"} and not own and mention.stop - mention.first > 1)
 
 
 def _place(text: str, found: Sequence[Word], mention: Mention, gazetteer: Gazetteer) -> FoundPlace:

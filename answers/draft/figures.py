@@ -24,6 +24,9 @@ _MAYBE = re.compile(
     r"|hundreds?|thousands?|(?:m|b|tr)illions?|crore|lakh)\b)"
 )
 
+LONGEST = 10_000
+"""Characters that are read: no sentence is longer, and what is may be meant to hold a reader up."""
+
 
 def find(text: str, *, counted: str = "") -> tuple[FoundFigure, ...]:
     """The figures of one sentence in its order, none overlapping; offsets count code points of it.
@@ -34,7 +37,7 @@ def find(text: str, *, counted: str = "") -> tuple[FoundFigure, ...]:
     if not _MAYBE.search(text):
         return ()
     found: list[FoundFigure] = []
-    words = tokens(text)
+    words = tokens(text[:LONGEST])
     at = free = 0
     while at < len(words):
         numeral = numeral_at(words, at)

@@ -220,6 +220,12 @@ def _before_a_name(text: str, found: Sequence[Word], mention: Mention, others: d
     at, stop = mention.stop, _stop(found, mention)
     if at >= len(found) or text[stop : found[at].start] != " " or not found[at].capital:
         return False
+    if (
+        mention.name.canonical in COUNTRIES
+        and mention.stop - mention.first > 1
+        and found[mention.first - 1].form == "the"
+    ):
+        return False  # "the ambassador to the United States Ann Lee"
     after = found[at]
     plain = after.form in _OFFICES or _is_plain(after.form) or after.all_capitals or after.surface == "I"
     return not plain and (at not in others or others[at].name.kind is Kind.OUTLET)

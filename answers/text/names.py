@@ -38,7 +38,7 @@ class Name:
     kind: Kind
     forms: tuple[str, ...]
     part_of: tuple[str, ...] = ()
-    demonyms: frozenset[str] = frozenset()
+    demonyms: tuple[str, ...] = ()
     cased: bool = False
 
 
@@ -170,7 +170,7 @@ def _merged(old: Name | None, new: Name) -> Name:
     if old is None:
         return new
     part_of = tuple(dict.fromkeys((*old.part_of, *new.part_of)))
-    return replace(old, forms=(*old.forms, *new.forms), part_of=part_of, demonyms=old.demonyms | new.demonyms)
+    return replace(old, forms=(*old.forms, *new.forms), part_of=part_of, demonyms=(*old.demonyms, *new.demonyms))
 
 
 @cache
@@ -235,7 +235,7 @@ def _of_kind(kind: str, known: object, text: str, path: str, problems: list[Prob
         demonyms = fields.texts("demonyms")
         forms = (*fields.texts("aliases"), *demonyms, *_languages(fields))
         part_of = fields.texts("part_of")
-        yield Name(canonical=canonical, kind=Kind(kind), forms=forms, part_of=part_of, demonyms=frozenset(demonyms))
+        yield Name(canonical=canonical, kind=Kind(kind), forms=forms, part_of=part_of, demonyms=demonyms)
         fields.no_more()
 
 

@@ -58,7 +58,13 @@ class FactBase:
         self.searchable = bool(self._db.execute("select 1 from sqlite_schema where name = 'search'").fetchone())
         names = (
             Name(
-                **{**name, "kind": Kind(name["kind"]), "forms": tuple(name["forms"]), "part_of": tuple(name["part_of"])}
+                **{
+                    **name,
+                    "kind": Kind(name["kind"]),
+                    "forms": tuple(name["forms"]),
+                    "part_of": tuple(name["part_of"]),
+                    "demonyms": tuple(name.get("demonyms", ())),  # a base of an older build has none
+                }
             )
             for name in self._meta("names")
         )

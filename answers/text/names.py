@@ -30,13 +30,15 @@ class Kind(StrEnum):
 class Name:
     """One thing with a name. `forms` are all ways to write it; `part_of` what it lies in or speaks for.
 
-    A `cased` name is only found where it is written with its capitals: an outlet called Time is not time.
+    `demonyms` are those of the forms that name its people or are the adjective. A `cased` name is only found where it
+    is written with its capitals: an outlet called Time is not time.
     """
 
     canonical: str
     kind: Kind
     forms: tuple[str, ...]
     part_of: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
     cased: bool = False
 
 
@@ -101,17 +103,18 @@ class Gazetteer:
         forms = tuple([word.form for word in text])
         found: list[Mention] = []
         free = 0
+        shouted = _shouted(text)
         for at, first in enumerate(forms):
-            if first in self._lengths and at >= free and (mention := self._at(text, forms, at)):
+            if first in self._lengths and at >= free and (mention := self._at(text, forms, at, shouted=shouted)):
                 found.append(mention)
                 free = mention.stop
         return found
 
-    def _at(self, text: Sequence[Word], forms: tuple[str, ...], at: int) -> Mention | None:
+    def _at(self, text: Sequence[Word], forms: tuple[str, ...], at: int, *, shouted: bool) -> Mention | None:
         for length in self._lengths[forms[at]]:
             stop = at + length
             form = self._forms.get(forms[at:stop])
-            if form and stop <= len(forms) and _is_meant(form, text, at, stop):
+            if form and stop <= len(forms) and _is_meant(form, text, at, stop, shouted=shouted):
                 return Mention(form.name, at, stop)
         return None
 
@@ -145,13 +148,13 @@ def _folded(form: str) -> tuple[tuple[str, ...], bool]:
     return tuple(part.form for part in parts), len(parts) == 1 and parts[0].form in STOP_WORDS and parts[0].all_capitals
 
 
-def _is_meant(form: _Form, text: Sequence[Word], at: int, stop: int) -> bool:
+def _is_meant(form: _Form, text: Sequence[Word], at: int, stop: int, *, shouted: bool) -> bool:
     """Whether the words are the name and not ordinary words: "US" and "us troops" are, "tell us" is not."""
     if form.name.cased:
         return all(word.capital for word in text[at:stop])
     if not form.abbreviation:
         return True
-    if "." in text[at].surface or (text[at].all_capitals and (len(text) == 1 or not _shouted(text))):
+    if "." in text[at].surface or (text[at].all_capitals and (len(text) == 1 or not shouted)):
         return True
     followed = stop < len(text) and text[stop].form not in STOP_WORDS
     led = at > 0 and text[at - 1].form in _AFTER_OBJECT_US
@@ -166,7 +169,8 @@ def _shouted(text: Sequence[Word]) -> bool:
 def _merged(old: Name | None, new: Name) -> Name:
     if old is None:
         return new
-    return replace(old, forms=(*old.forms, *new.forms), part_of=tuple(dict.fromkeys((*old.part_of, *new.part_of))))
+    part_of = tuple(dict.fromkeys((*old.part_of, *new.part_of)))
+    return replace(old, forms=(*old.forms, *new.forms), part_of=part_of, demonyms=(*old.demonyms, *new.demonyms))
 
 
 @cache
@@ -228,8 +232,10 @@ def _of_kind(kind: str, known: object, text: str, path: str, problems: list[Prob
             problems.append(Problem(path=path, line=line, message=f"{kind} {canonical!r} is not a table"))
             continue
         fields = Fields(table, path=path, line_of=lambda _, line=line: line, problems=problems)  # type: ignore[misc]
-        forms = (*fields.texts("aliases"), *fields.texts("demonyms"), *_languages(fields))
-        yield Name(canonical=canonical, kind=Kind(kind), forms=forms, part_of=fields.texts("part_of"))
+        demonyms = fields.texts("demonyms")
+        forms = (*fields.texts("aliases"), *demonyms, *_languages(fields))
+        part_of = fields.texts("part_of")
+        yield Name(canonical=canonical, kind=Kind(kind), forms=forms, part_of=part_of, demonyms=demonyms)
         fields.no_more()
 
 

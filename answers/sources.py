@@ -10,19 +10,23 @@ from pathlib import Path
 
 from answers import folder, passages
 from answers.errors import Problem, Refused
-from answers.model import Article, Fact, Gap
+from answers.model import Article, Correction, Fact, Gap
 from answers.text.names import Name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """Names, gaps, and articles with their facts in order. `revision` is the hash of every byte that went in."""
+    """Names, gaps, and articles with their facts in order. `revision` is the hash of every byte that went in.
+
+    `corrections` are all that was withdrawn, the newest first.
+    """
 
     path: Path
     names: tuple[Name, ...]
     revision: str
     articles: Iterable[tuple[Article, tuple[Fact, ...]]]
     gaps: tuple[Gap, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 def read(path: Path) -> Sources:
@@ -30,7 +34,14 @@ def read(path: Path) -> Sources:
     if path.is_dir():
         held = folder.read(path)
         hashes = {name: hashlib.sha256(data).hexdigest() for name, data in held.files.items()}
-        return Sources(path=path, names=held.names, revision=_together(hashes), articles=held.articles, gaps=held.gaps)
+        return Sources(
+            path=path,
+            names=held.names,
+            revision=_together(hashes),
+            articles=held.articles,
+            gaps=held.gaps,
+            corrections=held.corrections,
+        )
     if path.is_file() and path.suffix == ".jsonl":
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()

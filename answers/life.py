@@ -74,14 +74,14 @@ def withdraw(files: Mapping[str, bytes], order: Order) -> Withdrawal:
     held, before = gather(files)
     logged = corrections.parse(files.get(CORRECTIONS, b""), CORRECTIONS)
     fact = published(held, order.fact, before)
-    replacement = _replacement(held, order, fact, before) if order.by or order.replacing else None
-    entry, begun = _entry(logged, order, fact, replacement)
-    edits = tuple(_edits(files, entry, fact, replacement, begun=begun))
+    now = replacement(held, order, fact, before)
+    entry, begun = _entry(logged, order, fact, now)
+    edits = tuple(_edits(files, entry, fact, now, begun=begun))
     _, after = gather({**files, **{edit.path: edit.text.encode() for edit in edits}})
     known = {(problem.path, problem.message) for problem in before}
     if caused := [problem for problem in after if (problem.path, problem.message) not in known]:
         raise Refused(caused)
-    return Withdrawal(entry=entry, fact=fact, replacement=replacement, edits=edits, begun=begun)
+    return Withdrawal(entry=entry, fact=fact, replacement=now, edits=edits, begun=begun)
 
 
 def published(held: Folder, id_: str, problems: Sequence[Problem] = ()) -> Fact:
@@ -92,6 +92,21 @@ def published(held: Folder, id_: str, problems: Sequence[Problem] = ()) -> Fact:
     if not fact.status.reviewed:
         raise _refused(id_, f"is {_a(fact.status)}, which no reader has seen", "there is nothing to withdraw")
     return fact
+
+
+def replacement(held: Folder, order: Order, fact: Fact, problems: Sequence[Problem] = ()) -> Fact | None:
+    """The fact that an order puts in the place of another; None for a retraction. Raises `Refused` when it cannot."""
+    if not order.replacing:
+        if order.by:
+            raise _refused(fact.id, "is to be retracted: nothing takes its place", "to replace it, correct or supersede it")
+        return None
+    if not order.by:
+        raise _refused(fact.id, f"cannot be {order.act} by nothing", "name the fact that stands now, or retract this one")
+    other = _fact(held, order.by, problems)
+    message, hint = _may_replace(order, fact, other)
+    if message:
+        raise _refused(other.id, message, hint)
+    return other
 
 
 def begun_on(held: Folder, id_: str) -> Correction | None:
@@ -124,20 +139,6 @@ def _fact(held: Folder, id_: str, problems: Sequence[Problem]) -> Fact:
         )
         raise Refused([missing, *(problem for problem in problems if problem.path.startswith(("articles", "facts")))])
     return found[0]
-
-
-def _replacement(held: Folder, order: Order, fact: Fact, problems: Sequence[Problem]) -> Fact:
-    if not order.by:
-        raise _refused(
-            fact.id, f"cannot be {order.act} by nothing", "name the fact that stands now, or retract this one"
-        )
-    if not order.replacing:
-        raise _refused(fact.id, "is to be retracted: nothing takes its place", "to replace it, correct or supersede it")
-    other = _fact(held, order.by, problems)
-    message, hint = _may_replace(order, fact, other)
-    if message:
-        raise _refused(other.id, message, hint)
-    return other
 
 
 def _may_replace(order: Order, fact: Fact, other: Fact) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from bot.commands.digest import digest
 from bot.commands.evaluate import evaluate
 from bot.commands.run import run
 from bot.commands.settings import settings
+from bot.commands.withdraw import correct, retract, supersede
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -16,7 +17,7 @@ def main() -> None:
     """On the Record answers questions about a crisis with what is on the record, word for word."""
 
 
-for command in (run, ask, check, build, digest, evaluate, settings):
+for command in (run, ask, check, build, digest, evaluate, correct, supersede, retract, settings):
     main.add_command(command)
 
 

@@ -14,11 +14,12 @@ from datetime import date
 from answers import corrections
 from answers.errors import Problem, Refused
 from answers.factfile import FactFile, Value
-from answers.fields import LONGEST_TEXT
+from answers.fields import BIDI, LONGEST_TEXT
 from answers.folder import CORRECTIONS, Folder, gather
 from answers.model import Correction, Fact, Status
 
 MOST_CANDIDATES = 8
+_UNSEEN = BIDI | {"\ufeff"}
 SHARED_NAMES = 2
 """Names that a passage of another claim and article shares with the one that it could replace."""
 
@@ -98,10 +99,14 @@ def replacement(held: Folder, order: Order, fact: Fact, problems: Sequence[Probl
     """The fact that an order puts in the place of another; None for a retraction. Raises `Refused` when it cannot."""
     if not order.replacing:
         if order.by:
-            raise _refused(fact.id, "is to be retracted: nothing takes its place", "to replace it, correct or supersede it")
+            raise _refused(
+                fact.id, "is to be retracted: nothing takes its place", "to replace it, correct or supersede it"
+            )
         return None
     if not order.by:
-        raise _refused(fact.id, f"cannot be {order.act} by nothing", "name the fact that stands now, or retract this one")
+        raise _refused(
+            fact.id, f"cannot be {order.act} by nothing", "name the fact that stands now, or retract this one"
+        )
     other = _fact(held, order.by, problems)
     message, hint = _may_replace(order, fact, other)
     if message:
@@ -189,7 +194,7 @@ def _reason(fact: Fact, words: str) -> str:
         raise _refused(fact.id, "needs a reason", "say why it is withdrawn: readers will see it")
     if len(reason) > LONGEST_TEXT:
         raise _refused(fact.id, f"needs a reason of at most {LONGEST_TEXT} characters, not {len(reason)}", "shorten it")
-    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in reason):
+    if any(character in _UNSEEN or unicodedata.category(character) in {"Cc", "Cs"} for character in reason):
         raise _refused(fact.id, "needs a reason without unseen characters", "type it anew")
     return reason
 

@@ -36,7 +36,8 @@ def passage(chat: Chat, id_: str) -> str:
 
 
 def log(chat: Chat) -> str:
-    return datafiles.read(chat.data / CORRECTIONS)
+    """The entries of the log; what stands above them is for editors."""
+    return "".join(datafiles.read(chat.data / CORRECTIONS).partition("[[correction]]")[1:])
 
 
 def file_of(chat: Chat) -> str:
@@ -237,7 +238,7 @@ async def test_an_act_that_was_broken_off_is_named_and_finished_by_the_same_comm
     assert f"{OLD} was retracted on 2026-11-22 already" in other["text"]
     assert "broken off" in (await chat.ask(f"/retract {OLD}", ADMIN))["text"]
     await confirm_and_publish(chat)
-    assert log(chat) == first.text
+    assert datafiles.read(chat.data / CORRECTIONS) == first.text
     assert "was withdrawn on 22 Nov 2026" in (await chat.ask(FIGHT))["text"]
     assert "was retracted on 2026-11-22 already" in (await chat.ask(f"/retract {OLD} x", ADMIN))["text"]
 

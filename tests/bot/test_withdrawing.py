@@ -8,13 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from answers.desk import Desk
 from answers.errors import Refused
 from answers.folder import CORRECTIONS, files_of
 from answers.life import Order, withdraw
 from answers.model import Status
+from answers.render import Renderer
 from bot import datafiles
+from bot.handlers.corrections import page
+from bot.keyboards import below
+from bot.pages import Stage
 from bot.settings import CHECKOUT
-from bot.withdrawing import carry_out, plan, step
+from bot.withdrawing import carry_out, pages, plan, step
+from tests.answers.builders import TEMPLATES, a_fact, a_withdrawn, an_article, opened, write_data
 from tests.bot.harness import ADMIN, OTHER_ADMIN, READER, Chat, labels, quotes
 
 CNN = "facts/2022-02-02-cnn-us-troops-eastern-europe.toml"
@@ -297,3 +303,57 @@ def test_an_act_is_finished_from_wherever_it_was_broken_off(chat_data: Path) -> 
 def test_a_file_of_passages_has_no_facts_to_withdraw(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="is no data folder"):
         plan(tmp_path / "p.jsonl", Order(act=Status.RETRACTED, fact="x", on=DAY, reason="x"))
+
+
+LONG = an_article("\n".join(f"{letter * 3_000}." for letter in "abc"), "long-article")
+LONG_ONES = tuple(a_fact(f"{letter * 3_000}.", f"long-{letter}", of=LONG) for letter in "abc")
+
+
+def test_passages_that_do_not_fit_are_named_to_the_admin_instead(tmp_path: Path) -> None:
+    data, renderer = write_data(tmp_path / "data", LONG_ONES), Renderer(TEMPLATES)
+    order = Order(act=Status.CORRECTED, fact="long-a", on=DAY)
+    asked = [renderer.render("act", page=page) for page in pages(step(data, order))]
+    assert [one.fits for one in asked] == [False, False, True, True]
+    assert "Which fact stands in its place?" in asked[2].text
+    order = replace(order, by="long-b")
+    assert step(data, order).stage is Stage.REASON
+    shown = [renderer.render("act", page=page) for page in pages(step(data, replace(order, reason="Wrong.")))]
+    assert [one.fits for one in shown] == [False, False, True]
+    assert "The passages do not fit here" in shown[-1].text
+    assert "long-b" in shown[-1].text
+
+
+def test_of_the_log_an_entry_that_does_not_fit_is_shown_without_what_stands_now(tmp_path: Path) -> None:
+    data = write_data(tmp_path / "data", LONG_ONES)
+    order = Order(act=Status.CORRECTED, fact="long-a", on=DAY, reason="Wrong.", by="long-b")
+    carry_out(data, plan(data, order))
+    with opened(data, tmp_path / "state") as snapshot:
+        rendered, shown, more = page(snapshot.base, Renderer(TEMPLATES))
+        assert (rendered.fits, shown, more) == (True, 1, 0)
+        assert "What stands now does not fit here" in rendered.text
+        assert "a" * 3_000 in rendered.text
+        answer = Desk(snapshot, Renderer(TEMPLATES)).fact("long-a", today=DAY)
+        assert "What stands now does not fit here" in answer.rendered.text
+        assert [one.data[2:] for row in below(answer.view, str) for one in row][-1] == LONG_ONES[1].code
+
+
+def test_what_was_put_in_place_and_is_withdrawn_since_is_not_shown_as_current(tmp_path: Path) -> None:
+    facts = [a_fact(f"Words {letter}.", f"fact-{letter}") for letter in "abc"]
+    facts.append(a_withdrawn("Words d.", "fact-d", replaced_by="fact-e"))
+    facts.append(a_fact("Words e.", "fact-e", status=Status.DRAFT))
+    data = write_data(tmp_path / "data", facts)
+    for old, new in (("a", "b"), ("b", "c")):
+        order = Order(act=Status.CORRECTED, fact=f"fact-{old}", on=DAY, reason="Wrong.", by=f"fact-{new}")
+        carry_out(data, plan(data, order))
+    with opened(data, tmp_path / "state") as snapshot:
+        text = page(snapshot.base, Renderer(TEMPLATES))[0].html
+        assert "has been withdrawn since:\n<blockquote><s>Words b.</s>" in text
+        assert "What stands now\n<blockquote>Words c.</blockquote>" in text
+        assert "Words e." not in text, "a draft is nobody's to read"
+        assert "Words c." in Desk(snapshot, Renderer(TEMPLATES)).fact("fact-a", today=DAY).rendered.text
+
+
+def test_a_topic_of_withdrawn_facts_only_is_no_topic(tmp_path: Path) -> None:
+    facts = (a_fact("Words a.", "fact-a", topics=("Kept",)), a_withdrawn("Words b.", "fact-b", topics=("Gone", "Kept")))
+    with opened(write_data(tmp_path / "data", facts), tmp_path / "state") as snapshot:
+        assert snapshot.base.coverage.topics == ("Kept",)

@@ -18,9 +18,20 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.db import DescIndex
 
-from answers.model import Article, Fact, Gap, Known, Status
+from answers.model import Article, Correction, Fact, Gap, Known, Status
 from answers.revisions import manifest_of, publish
-from answers.rows import ARTICLE, ENTRY, FACT, GAP, article_row, entry_row, fact_row, gap_row
+from answers.rows import (
+    ARTICLE,
+    CORRECTION,
+    ENTRY,
+    FACT,
+    GAP,
+    article_row,
+    correction_row,
+    entry_row,
+    fact_row,
+    gap_row,
+)
 from answers.sources import Sources
 from answers.text.names import Gazetteer, token, world
 from answers.text.reading import Reading, read
@@ -57,6 +68,7 @@ def _making() -> str:
         "facts",
         "gaps",
         "outlets",
+        "corrections",
         "folder",
         "passages",
         "sources",
@@ -114,6 +126,7 @@ def _write(draft: Path, sources: Sources, revision: str, progress: Callable[[int
             writer = _Writer(db, gazetteer, progress)
             writer.write(sources)
             _write_gaps(db, sources.gaps, gazetteer)
+            _write_corrections(db, sources.corrections)
             names = [asdict(name) for name in sources.names]
             meta = {"revision": revision, "facts": writer.number, "coverage": writer.coverage(), "names": names}
             db.table("meta").insert_all({"key": key, "value": json.dumps(value)} for key, value in meta.items())
@@ -131,6 +144,7 @@ def _create(db: Database) -> None:
     db.table("entries").create(ENTRY, pk="number", strict=True)
     db.table("headings").create({"first": int, "last": int, "title": int, "text": str}, strict=True)
     db.table("gaps").create(GAP, strict=True)
+    db.table("corrections").create(CORRECTION, pk="number", strict=True)
     db.table("topics").create({"topic": str, "fact": int}, pk=("topic", "fact"), strict=True)
     db.table("terms").create({"term": str, "facts": int}, pk="term", strict=True)
     db.table("spellings").create({"word": str, "times": int}, pk="word", strict=True)
@@ -140,6 +154,11 @@ def _write_gaps(db: Database, gaps: Iterable[Gap], gazetteer: Gazetteer) -> None
     readings = ((gap.about, text, read(text, gazetteer)) for gap in gaps for text in gap.questions)
     rows = (gap_row(about, text, reading.terms, reading.names) for about, text, reading in readings)
     db.conn.executemany("insert into gaps values (?, ?, ?, ?)", rows)
+
+
+def _write_corrections(db: Database, corrections: Iterable[Correction]) -> None:
+    rows = (correction_row(number, one) for number, one in enumerate(corrections, start=1))
+    db.conn.executemany("insert into corrections values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _make_searchable(db: Database) -> None:
@@ -232,9 +251,13 @@ class _Writer:
         return tuple(sorted({*reading.names, *fact.names, *speaker, *title.names, fact.article.outlet}))
 
     def coverage(self) -> dict[str, object]:
-        """What the base covers: outlets and topics with the most facts first."""
+        """What the base covers: outlets and topics with the most facts first; of withdrawn ones there is no topic."""
         first, last = next(iter(self._db.execute("select min(published), max(published) from articles")))
-        topics = self._db.execute("select topic from topics group by topic order by count(*) desc, topic")
+        topics = self._db.execute(
+            "select topic from topics join facts on fact = number where status = ? group by topic"
+            " order by count(*) desc, topic",
+            [str(Status.PUBLISHED)],
+        )
         return {
             "facts": self._db.table("facts").count_where("status = ?", [str(Status.PUBLISHED)]),
             "articles": self._db.table("articles").count,

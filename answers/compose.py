@@ -126,9 +126,17 @@ class AsideView(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawnView(View):
+    """What was withdrawn, and what stands in its place; `unshown` does, but does not fit."""
+
     template: ClassVar[str] = "withdrawn"
     card: Card
     replacement: Card | None = None
+    unshown: Fact | None = None
+
+    @property
+    def now(self) -> Fact | None:
+        """What stands in its place, shown or not."""
+        return self.replacement.fact if self.replacement else self.unshown
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -191,7 +199,7 @@ def views(answer: Answer, base: FactBase, today: date) -> Iterator[View]:
         case Withdrawn(match=first, replacement=now):
             if now:
                 yield WithdrawnView(today=today, card=card(first.fact, today), replacement=card(now, today))
-            yield WithdrawnView(today=today, card=card(first.fact, today))
+            yield WithdrawnView(today=today, card=card(first.fact, today), unshown=now)
 
 
 def _found(answer: Found, base: FactBase, today: date) -> Iterator[View]:

@@ -20,9 +20,20 @@ from numpy.typing import NDArray
 from answers.claims import gather
 from answers.compile import layout
 from answers.errors import FactBaseDamaged, NoSuchFact
-from answers.model import Article, Claim, Coverage, Fact, Quote
+from answers.model import Article, Claim, Correction, Coverage, Fact, Quote, Status
 from answers.revisions import file_hash, manifest_of
-from answers.rows import ENTRY, GAP, Entry, OpenQuestion, article_of, day, entry_of, fact_of, open_question_of
+from answers.rows import (
+    ENTRY,
+    GAP,
+    Entry,
+    OpenQuestion,
+    article_of,
+    correction_of,
+    day,
+    entry_of,
+    fact_of,
+    open_question_of,
+)
 from answers.text.names import Gazetteer, Kind, Name, outlets, world
 
 __all__ = ["Entry", "FactBase", "OpenQuestion"]
@@ -156,16 +167,34 @@ class FactBase:
         return tuple(self._select(numbers, [topic, limit], "order by f.published desc, f.number limit ?"))
 
     def context(self, fact: Fact) -> Quote:
-        """The passage with the fact before and the fact after it, as one stretch of the article."""
-        before = self._db.execute(
-            "select max(start) from facts where article = ? and start < ?", [fact.article.id, fact.quote.start]
-        ).fetchone()[0]
-        after = self._db.execute(
-            "select stop from facts where article = ? and start > ? order by start limit 1",
-            [fact.article.id, fact.quote.start],
-        ).fetchone()
-        start = fact.quote.start if before is None else before
-        return Quote(article=fact.article, start=start, stop=max(after[0] if after else 0, fact.quote.stop))
+        """The passage with the fact before and the fact after it, as one stretch of the article.
+
+        Where one of these was withdrawn, the stretch ends at it: what is not current is not shown beside what is.
+        """
+        text, start, stop = fact.article.text, fact.quote.start, fact.quote.stop
+        for first, last, withdrawn in self._neighbours(fact):
+            if first < fact.quote.start:
+                start = min(start, _begun(text, last) if withdrawn else first)
+            else:
+                stop = max(stop, len(text[:first].rstrip()) if withdrawn else last)
+        return Quote(article=fact.article, start=start, stop=stop)
+
+    def _neighbours(self, fact: Fact) -> Iterator[tuple[int, int, bool]]:
+        """The facts before and after one in its article: where they start and stop, and whether they were withdrawn."""
+        for where in ("start < ? order by start desc", "start > ? order by start"):
+            query = f"select start, stop, status from facts where article = ? and {where} limit 1"  # noqa: S608
+            for start, stop, status in self._db.execute(query, [fact.article.id, fact.quote.start]):
+                yield start, stop, Status(status).withdrawn
+
+    def corrections(self, limit: int = -1, *, after: int = 0) -> tuple[Correction, ...]:
+        """What was withdrawn, the newest first, after so many; at most `limit` of them unless that is negative."""
+        rows = self._db.execute("select * from corrections order by number limit ? offset ?", [limit, after])
+        return tuple(map(correction_of, rows))
+
+    @cached_property
+    def withdrawals(self) -> int:
+        """How many corrections there are."""
+        return int(self._db.execute("select count(*) from corrections").fetchone()[0])
 
     def articles(self, limit: int = -1) -> Iterator[Article]:
         """The articles, newest first; at most `limit` of them unless that is negative."""
@@ -268,6 +297,11 @@ class FactBase:
     def spellings(self) -> Iterator[tuple[str, int]]:
         """Every word of four letters and more in passages, titles and questions, with how often it occurs."""
         return iter(self._db.execute("select word, times from spellings").fetchall())
+
+
+def _begun(text: str, at: int) -> int:
+    """Where the words begin that follow a place."""
+    return len(text) - len(text[at:].lstrip())
 
 
 def _fact_of(row: Sequence[Any]) -> Fact:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from answers.compose import Age, Card, ClosestView, ContextView, FoundView, View
 from answers.errors import Problem
 from answers.factbase import FactBase
 from answers.facts import line_of
-from answers.model import Fact
+from answers.fields import LONGEST_TEXT
+from answers.model import Fact, Status
 from answers.render import LONGEST, Renderer
 
 _SURELY_FITS = LONGEST // 4
@@ -19,13 +21,14 @@ units each leave half a message for words of ours. Longer ones are rendered to s
 """
 
 _LONG_DAY = date(2030, 9, 30)
+_LONGEST_REASON = "m" * LONGEST_TEXT
 _OLDEST = Age(count=99, unit="year", over=True)
 
 
 def too_long(base: FactBase, renderer: Renderer, data: Path) -> Iterator[Problem]:
-    """A problem for every fact that does not fit one message with all that must stand beside it."""
+    """A problem for every fact that does not fit one message with all that must stand beside it, now or once withdrawn."""
     for fact in base.larger_than(_SURELY_FITS):
-        if not all(renderer.render(view.template, view=view).fits for view in _least(fact)):
+        if not all(renderer.render(view.template, view=view).fits for view in _least(fact, withdrawable=data.is_dir())):
             path, line = _place(fact, data)
             yield Problem(
                 path=path,
@@ -35,15 +38,17 @@ def too_long(base: FactBase, renderer: Renderer, data: Path) -> Iterator[Problem
             )
 
 
-def _least(fact: Fact) -> Iterator[View]:
-    """The least that each kind of answer shows of a fact."""
+def _least(fact: Fact, *, withdrawable: bool) -> Iterator[View]:
+    """The least that each kind of answer shows of a fact; passages of a `.jsonl` file are never withdrawn."""
     day, card = _LONG_DAY, Card(fact=fact, age=_OLDEST)
-    if fact.status.withdrawn:
-        yield WithdrawnView(today=day, card=card)
-    else:
+    yield ContextView(today=day, card=card)
+    if not fact.status.withdrawn:
         yield FoundView(today=day, card=card)
         yield ClosestView(today=day, cards=(card,))
-    yield ContextView(today=day, card=card)
+        if not withdrawable:
+            return
+        fact = replace(fact, status=Status.SUPERSEDED, withdrawn_on=day, note=_LONGEST_REASON)
+    yield WithdrawnView(today=day, card=Card(fact=fact, age=_OLDEST), unshown=fact)
 
 
 def _place(fact: Fact, data: Path) -> tuple[str, int]:

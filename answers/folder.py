@@ -7,50 +7,77 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from answers import articles, facts, gaps, outlets
+from answers import articles, corrections, facts, gaps, outlets
 from answers.blocks import line_with
 from answers.errors import Problem, Refused
 from answers.fields import did_you_mean
 from answers.lookalikes import seen_as
-from answers.model import Article, Fact, Gap, Status
+from answers.model import Article, Correction, Fact, Gap, Status
 from answers.text.names import Gazetteer, Name, parse, world
 from answers.text.normalise import forms
 
 NAMES = "names.toml"
 GAPS = "gaps.toml"
 OUTLETS = "outlets.toml"
+CORRECTIONS = "corrections.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folder:
-    """What a data folder holds; `files` are the bytes that it was read from, by path."""
+    """What a data folder holds; `files` are the bytes that it was read from, by path, `logged` what the log says."""
 
     files: Mapping[str, bytes]
     names: tuple[Name, ...]
     articles: tuple[tuple[Article, tuple[Fact, ...]], ...]
     gaps: tuple[Gap, ...]
     trusted: frozenset[str] = frozenset()
+    logged: tuple[Correction, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        return tuple(fact for _, of in self.articles for fact in of)
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """All that was withdrawn, the newest first, be it logged or done by hand."""
+        return corrections.whole(self.logged, self.facts)
 
 
 def read(root: Path) -> Folder:
     """The content of a data folder. Raises `Refused`, with every problem, when it has any."""
+    files, problems = files_of(root)
+    held, more = gather(files)
+    if problems or more:
+        raise Refused([*problems, *more])
+    return held
+
+
+def files_of(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    """The bytes of every file of a data folder by its path in it, and why some could not be read."""
     problems: list[Problem] = []
-    files = _files(root, problems)
-    names, open_, trusted = _names(files, problems), _gaps(files, problems), _trusted(files, problems)
+    return _files(root, problems), problems
+
+
+def gather(files: Mapping[str, bytes]) -> tuple[Folder, list[Problem]]:
+    """What can be made of these files, and every problem of them: an editor can act on a fact while another is broken."""
+    problems: list[Problem] = []
+    names, open_, logged = _names(files, problems), _gaps(files, problems), _logged(files, problems)
+    trusted = _trusted(files, problems)
     found = {stem(path): article for path in _under(files, "articles") if (article := _article(files, path, problems))}
     if not any(_under(files, "articles")):
         problems.append(Problem(path="articles", line=0, message="no article (*.md) in this data folder"))
     by_article = {stem(path): of for path in _under(files, "facts") if (of := _facts(files, path, found, problems))}
+    complete = not any(problem.path.startswith(("articles", "facts")) for problem in problems)
     gazetteer = Gazetteer([*names, *world()])
     problems += _across(files, by_article, gazetteer)
     problems += _unfinished(by_article)
     problems += _disguised(found.values(), {*gazetteer.canonicals})
     problems += _copies(files, found)
     problems += _closed(files, open_, by_article)
-    if problems:
-        raise Refused(problems)
+    problems += _contradictions(files, logged, by_article, complete=complete)
     told = tuple((one, by_article.get(id_, ())) for id_, one in found.items())
-    return Folder(files=files, names=names, articles=told, gaps=open_, trusted=trusted)
+    held = Folder(files=files, names=names, articles=told, gaps=open_, trusted=trusted, logged=logged)
+    return held, problems
 
 
 def readable(root: Path) -> tuple[Article, ...]:
@@ -67,7 +94,7 @@ def stem(path: str) -> str:
 
 def _files(root: Path, problems: list[Problem]) -> dict[str, bytes]:
     """The bytes of every file that counts, by its path in the folder; hidden files are an editor program's own."""
-    single = [root / name for name in (NAMES, GAPS, OUTLETS) if (root / name).exists()]
+    single = [root / name for name in (NAMES, GAPS, OUTLETS, CORRECTIONS) if (root / name).exists()]
     files: dict[str, bytes] = {}
     for file in (*sorted((root / "articles").glob("*.md")), *sorted((root / "facts").glob("*.toml")), *single):
         path = file.relative_to(root).as_posix()
@@ -108,6 +135,14 @@ def _trusted(files: Mapping[str, bytes], problems: list[Problem]) -> frozenset[s
         return frozenset()
 
 
+def _logged(files: Mapping[str, bytes], problems: list[Problem]) -> tuple[Correction, ...]:
+    try:
+        return corrections.parse(files.get(CORRECTIONS, b""), CORRECTIONS)
+    except Refused as refused:
+        problems += refused.problems
+        return ()
+
+
 def _article(files: Mapping[str, bytes], path: str, problems: list[Problem]) -> Article | None:
     try:
         return articles.parse(files[path], path)
@@ -138,11 +173,42 @@ def _across(
 ) -> Iterator[Problem]:
     """What only shows between files: an id used twice, a name or a replacement that nobody knows."""
     ids = {fact.id: article for article, found in reversed(list(by_article.items())) for fact in found}
+    circular = _circular({fact.id: fact.replaced_by for found in by_article.values() for fact in found})
     for article, found in by_article.items():
         path = f"facts/{article}.toml"
         for fact in found:
-            for message, hint in _unmatched(fact, article, ids, gazetteer):
+            round_ = [(f"{fact.id} is replaced by itself in the end", "say what stands now")]
+            wrong = (*_unmatched(fact, article, ids, gazetteer), *(round_ if fact.id in circular else ()))
+            for message, hint in wrong:
                 yield Problem(path=path, line=facts.line_of(files[path].decode(), fact.id), message=message, hint=hint)
+
+
+def _circular(replaced: Mapping[str, str]) -> set[str]:
+    """The ids that come round to themselves from replacement to replacement."""
+    circular: set[str] = set()
+    seen: set[str] = set()
+    for start in replaced:
+        path: dict[str, None] = {}
+        at = start
+        while at and at not in seen:
+            seen.add(at)
+            path[at] = None
+            at = replaced.get(at, "")
+        if at in path:
+            circular |= set(list(path)[list(path).index(at) :])
+    return circular
+
+
+def _contradictions(
+    files: Mapping[str, bytes],
+    logged: tuple[Correction, ...],
+    by_article: Mapping[str, tuple[Fact, ...]],
+    *,
+    complete: bool,
+) -> Iterator[Problem]:
+    facts_ = {fact.id: fact for found in by_article.values() for fact in found}
+    text = files[CORRECTIONS].decode() if logged else ""
+    return corrections.contradictions(text, CORRECTIONS, logged, facts_, complete=complete)
 
 
 def _unfinished(by_article: Mapping[str, tuple[Fact, ...]]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from answers.model import Article, Fact, Figure, Granularity, Known, Part, Quote, ResolvedDate, Status
+from answers.model import Article, Correction, Fact, Figure, Granularity, Known, Part, Quote, ResolvedDate, Status
 
 ARTICLE = {
     "id": str,
@@ -56,6 +56,17 @@ ENTRY = {
 }
 GAP = {"about": str, "text": str, "terms": str, "names": str}
 """Terms stand with a blank between them, those of one question with a line break after them: they hold neither."""
+
+CORRECTION = {
+    "number": int,
+    "act": str,
+    "fact": str,
+    "day": str,
+    "reason": str,
+    "old": str,
+    "new": str,
+    "replaced_by": str,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,3 +293,23 @@ def gap_row(about: str, question: str, terms: Sequence[str], names: Sequence[str
 def open_question_of(row: Sequence[str]) -> OpenQuestion:
     about, text, terms, names = row
     return OpenQuestion(about=about, text=text, terms=frozenset(terms.split()), names=frozenset(json.loads(names)))
+
+
+# Corrections ------------------------------------------------------------------------------------------------------
+
+
+def correction_row(number: int, one: Correction) -> tuple[object, ...]:
+    return number, str(one.act), one.fact, one.on.isoformat(), one.reason, one.old, one.new, one.replaced_by
+
+
+def correction_of(row: Sequence[str]) -> Correction:
+    _, act, fact, on, reason, old, new, replaced_by = row
+    return Correction(
+        act=Status(act),
+        fact=fact,
+        on=date.fromisoformat(on),
+        reason=reason,
+        old=old,
+        new=new,
+        replaced_by=replaced_by,
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from answers import folder, passages
 from answers.errors import Problem, Refused
-from answers.model import Article, Fact, Gap
+from answers.model import Article, Correction, Fact, Gap
 from answers.text.names import Name
 
 
@@ -19,6 +19,7 @@ class Sources:
     """Names, gaps, and articles with their facts in order. `revision` is the hash of every byte that went in.
 
     `trusted` are the outlets of which a draft may answer before an editor has looked at it.
+    `corrections` are all that was withdrawn, the newest first.
     """
 
     path: Path
@@ -27,6 +28,7 @@ class Sources:
     articles: Iterable[tuple[Article, tuple[Fact, ...]]]
     gaps: tuple[Gap, ...] = ()
     trusted: frozenset[str] = frozenset()
+    corrections: tuple[Correction, ...] = ()
 
 
 def read(path: Path) -> Sources:
@@ -41,6 +43,7 @@ def read(path: Path) -> Sources:
             articles=held.articles,
             gaps=held.gaps,
             trusted=held.trusted,
+            corrections=held.corrections,
         )
     if path.is_file() and path.suffix == ".jsonl":
         with path.open("rb") as file:

@@ -14,6 +14,7 @@ from bot.commands.feeds import feeds
 from bot.commands.review import review
 from bot.commands.run import run
 from bot.commands.settings import settings
+from bot.commands.withdraw import correct, retract, supersede
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,7 +22,23 @@ def main() -> None:
     """On the Record answers questions about a crisis with what is on the record, word for word."""
 
 
-for command in (run, ask, add, feeds, draft, review, check, build, digest, evaluate, export, settings):
+for command in (
+    run,
+    ask,
+    add,
+    feeds,
+    draft,
+    review,
+    correct,
+    supersede,
+    retract,
+    check,
+    build,
+    digest,
+    evaluate,
+    export,
+    settings,
+):
     main.add_command(command)
 
 

@@ -12,7 +12,7 @@ from bot.delivery import Button, Buttons
 Words = Callable[..., str]
 """What gives words of ours in a reader's language: a renderer's `label`."""
 
-CONTEXT, OTHERS, NOT_THIS, ASK, FACT, TOPIC = "c", "o", "n", "q", "f", "t"
+CONTEXT, OTHERS, NOT_THIS, ASK, FACT, TOPIC, OLDER = "c", "o", "n", "q", "f", "t", "l"
 
 
 def below(view: View, words: Words) -> Buttons:
@@ -28,8 +28,8 @@ def below(view: View, words: Words) -> Buttons:
             return [numbered, [_not_this(words)]]
         case UnknownView(suggestions=suggestions) | AsideView(suggestions=suggestions):
             return [[suggested(one)] for one in suggestions]
-        case WithdrawnView(card=card, replacement=now):
-            stands = [[Button(words("What stands now, in context"), f"{CONTEXT}:{now.fact.code}")]] if now else []
+        case WithdrawnView(card=card, now=now):
+            stands = [[Button(words("What stands now, in context"), f"{CONTEXT}:{now.code}")]] if now else []
             return [[_context(card.fact, words)], *stands]
         case _:
             return []

@@ -19,9 +19,9 @@ log = logging.getLogger(__name__)
 
 ASK, READ, DIGEST, ADMIN = (
     ("ask",),
-    ("help", "sources", "topics", "privacy"),
+    ("help", "sources", "topics", "corrections", "privacy"),
     ("digest",),
-    ("status", "review", "reload", "rollback"),
+    ("review", "correct", "supersede", "retract", "status", "reload", "rollback"),
 )
 
 
@@ -32,8 +32,12 @@ def described(names: Sequence[str], office: Office) -> tuple[tuple[str, str], ..
         "help": office.words("What I do and how to ask"),
         "sources": office.words("The articles that I answer from"),
         "topics": office.words("What the record covers"),
+        "corrections": office.words("What was withdrawn, when and why"),
         "privacy": office.words("What I keep, and what I do not"),
         "digest": office.words("A daily message with what is new"),
+        "correct": office.words("A fact was wrong: put another in its place"),
+        "supersede": office.words("A fact was right, but something newer holds"),
+        "retract": office.words("Take a fact back, with nothing in its place"),
         "status": office.words("What is live, and since when"),
         "review": office.words("Look at drafts, and let out what is right"),
         "reload": office.words("Check the data folder and publish it"),

@@ -1,13 +1,13 @@
 """What the bot shows beside answers, as values: one class for each template, which knows nothing else."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
 from answers.compose import Card
 from answers.errors import Problem
-from answers.model import Article, Coverage, Fact, Suggestion
+from answers.model import Article, Correction, Coverage, Fact, Status, Suggestion
 from bot.store import Subscriber
 
 
@@ -34,6 +34,10 @@ class Notice(StrEnum):
     ASK_CLAIM = "ask_claim"
     ASK_QUESTIONS = "ask_questions"
     FAILED = "failed"
+    ACT_HOW = "act_how"
+    ACT_CANCELLED = "act_cancelled"
+    ACT_TOO_LATE = "act_too_late"
+    ACT_DONE = "act_done"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,3 +151,62 @@ class ReviewsPage(Page):
     template: ClassVar[str] = "reviews"
     articles: tuple[tuple[str, int], ...]
     more: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """An entry of the correction log with the facts that it is about.
+
+    `now` is None where nothing was put in the fact's place, or where it does not fit (`elsewhere`).
+    """
+
+    correction: Correction
+    fact: Fact
+    now: Fact | None = None
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsPage(Page):
+    """The correction log, newest first, from some entry on; `more` older ones did not fit."""
+
+    template: ClassVar[str] = "corrections"
+    entries: tuple[Corrected, ...]
+    more: int
+
+
+class Stage(StrEnum):
+    """What an admin who withdraws a fact is asked for: what stands now, why, or his word."""
+
+    BY = "by"
+    REASON = "reason"
+    PREVIEW = "preview"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActPage(Page):
+    """A fact that is to be withdrawn, as far as it is known how.
+
+    `asked` are questions that it is known to answer, `more` of them are not shown. `wordless`: the passages do not fit.
+    """
+
+    template: ClassVar[str] = "act"
+    stage: Stage
+    act: Status
+    fact: Fact
+    on: date
+    reason: str = ""
+    now: Fact | None = None
+    candidates: tuple[Fact, ...] = ()
+    asked: tuple[str, ...] = ()
+    more: int = 0
+    begun: bool = False
+    wordless: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedPage(Page):
+    """Why what an admin asked for was not done; nothing was changed."""
+
+    template: ClassVar[str] = "refused"
+    problems: tuple[Problem, ...]

@@ -1,6 +1,19 @@
 """What the bot does, one module a behaviour, joined here. The order matters: the first that fits handles an update."""
 
-from bot.handlers import admin, choices, digest, errors, inline, membership, pages, question, review, start
+from bot.handlers import (
+    admin,
+    choices,
+    corrections,
+    digest,
+    errors,
+    inline,
+    membership,
+    pages,
+    question,
+    review,
+    start,
+    withdrawing,
+)
 from bot.handlers.kind import Handler
 from bot.office import Office
 
@@ -14,9 +27,11 @@ def in_order(office: Office) -> list[Handler]:
         *inline.handlers(office),
         *admin.handlers(office),
         *review.handlers(office),
+        *withdrawing.handlers(office),
         *digest.handlers(office),
         *choices.handlers(office),
         *start.handlers(office),
         *pages.handlers(office),
+        *corrections.handlers(office),
         *question.handlers(office),
     ]

@@ -3,14 +3,13 @@
 Anybody else who types these gets the answer that unknown commands get.
 """
 
-from telegram import Message, Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, ContextTypes, filters
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, ContextTypes
 
 from answers.errors import Refused
 from answers.model import Reload
-from bot.addressed import is_plain
 from bot.delivery import Button
-from bot.handlers.kind import PRIVATE, Handler
+from bot.handlers.kind import Handler, of
 from bot.menus import set_admin_menu
 from bot.office import Office
 from bot.pages import Notice, ProblemsPage, PublishedPage, StatusPage
@@ -19,19 +18,12 @@ from bot.publishing import NotConfirmed, NothingBefore
 MOST_PROBLEMS = 10
 
 
-class _Plain(filters.MessageFilter):
-    """Messages that a person wrote here and now: a forwarded command is somebody else's."""
-
-    def filter(self, message: Message) -> bool:
-        return is_plain(message)
-
-
 def handlers(office: Office) -> list[Handler]:
-    mine = PRIVATE & filters.User(list(office.admins)) & _Plain()
+    mine = of(office.admins)
 
     async def reload(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         if update.message and update.message.from_user:
-            await _reload(office, update.message.chat_id, update.message.from_user.id)
+            await propose(office, update.message.chat_id, update.message.from_user.id)
             await set_admin_menu(context.bot, office, update.message.chat_id)
 
     async def rollback(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -58,7 +50,8 @@ def handlers(office: Office) -> list[Handler]:
     ]
 
 
-async def _reload(office: Office, chat: int, admin: int) -> None:
+async def propose(office: Office, chat: int, admin: int) -> None:
+    """Show an admin what publishing the data folder would change, to be confirmed; or what is wrong with it."""
     try:
         proposal = await office.publishing.propose(admin)
     except Refused as refused:

@@ -52,6 +52,8 @@ def _card(office: Office, fact: Fact, username: str) -> InlineQueryResultArticle
     shown = office.desk.fact(fact.id, today=office.today())
     link = create_deep_linked_url(username, deep_link(fact))
     source = f"{fact.article.outlet}, {office.renderer.dated(fact.article)}"
+    if fact.status.withdrawn:  # what is shown in the list must not look like what stands
+        source = f"{office.words('Withdrawn')} · {source}"
     return InlineQueryResultArticle(
         id=fact.code,
         title=f"{source} · {fact.speaker}" if fact.speaker else source,

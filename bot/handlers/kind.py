@@ -1,5 +1,6 @@
 """The type of a handler, and the filters that most of them share."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from telegram import Message
@@ -23,4 +24,6 @@ class _Plain(filters.MessageFilter):
         return is_plain(message)
 
 
-PLAIN = _Plain()
+def of(admins: Iterable[int]) -> filters.BaseFilter:
+    """What an admin commands: in private, in a message of his own."""
+    return PRIVATE & filters.User(list(admins)) & _Plain()

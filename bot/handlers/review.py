@@ -14,7 +14,7 @@ from answers.model import Known
 from answers.render import Rendered
 from bot import reviewing
 from bot.delivery import Button, Buttons
-from bot.handlers.kind import PLAIN, PRIVATE, Handler
+from bot.handlers.kind import Handler, of
 from bot.office import Office
 from bot.pages import Notice, ProblemsPage, ReviewPage, ReviewsPage
 from bot.reviews import Open
@@ -25,7 +25,7 @@ _NOTHING = frozenset({"-", "–", "—"})
 
 
 def handlers(office: Office) -> list[Handler]:
-    mine = PRIVATE & filters.User(list(office.admins)) & PLAIN
+    mine = of(office.admins)
 
     class _Asked(filters.MessageFilter):
         """What an admin writes who was asked for a field of a draft."""

@@ -64,7 +64,7 @@ def test_the_line_is_that_of_the_passage_and_not_of_one_of_its_article(tmp_path)
 
 
 def test_what_stands_beside_a_passage_counts(tmp_path):
-    words = "x" * 3_900
+    words = "x" * 3_300
     beside = an_article(words, "with-much-beside", title=TITLE, url=URL)
     facts = [a_fact(words, "alone"), a_fact(words, "crowded", of=beside)]
     assert [path for path, _ in problems_of(tmp_path, *facts)] == ["facts/with-much-beside.toml"]
@@ -72,11 +72,11 @@ def test_what_stands_beside_a_passage_counts(tmp_path):
 
 @pytest.mark.parametrize("told", [{"role": "r" * 300, "speaker": "Kirby"}, {"speaker": "s" * 300}])
 def test_a_long_speaker_or_role_counts(tmp_path, told):
-    assert len(problems_of(tmp_path, a_fact("x" * 3_900, **told))) == 1
+    assert len(problems_of(tmp_path, a_fact("x" * 3_300, **told))) == 1
 
 
 def test_an_address_is_not_seen_where_a_title_stands_for_it(tmp_path):
-    words = "x" * 3_700
+    words = "x" * 3_150
     titled = a_fact(words, "titled", of=an_article(words, "titled", title="Title", url=URL))
     assert problems_of(tmp_path, titled, a_fact(words, "bare", of=an_article(words, "bare", url=URL))) == [
         ("facts/bare.toml", 2)
@@ -85,8 +85,8 @@ def test_an_address_is_not_seen_where_a_title_stands_for_it(tmp_path):
 
 def test_a_withdrawn_fact_must_fit_with_its_reason(tmp_path):
     facts = [
-        a_withdrawn("x" * 3_700, "brief"),
-        a_withdrawn("x" * 3_700, "wordy", note="n" * 400),
+        a_withdrawn("x" * 3_650, "brief"),
+        a_withdrawn("x" * 3_650, "wordy", note="n" * 400),
         a_withdrawn(LONG, "too-long"),
     ]
     assert sorted(path for path, _ in problems_of(tmp_path, *facts)) == [
@@ -95,7 +95,13 @@ def test_a_withdrawn_fact_must_fit_with_its_reason(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("words", ["Short.", "x" * 2_047, "x" * 3_700, "\U0001f600" * 1_000])
+def test_a_fact_must_fit_once_it_is_withdrawn_too(tmp_path):
+    assert len(problems_of(tmp_path, a_fact("x" * 3_600))) == 1
+    passages = [{"id": "p-1", "text": "x" * 3_600}]
+    assert jsonl_problems(tmp_path, *passages) == [], "a passage of a .jsonl file is never withdrawn"
+
+
+@pytest.mark.parametrize("words", ["Short.", "x" * 2_047, "x" * 3_300, "\U0001f600" * 1_000])
 def test_a_fact_that_fits_has_no_problem(tmp_path, words):
     assert problems_of(tmp_path, a_fact(words)) == []
 
@@ -123,7 +129,7 @@ def test_an_article_of_very_many_authors_is_shown_or_refused(tmp_path):
 def border(tmp_path_factory):
     """A desk with facts of every length near the longest that fits; the longest that is not refused."""
     told = {"speaker": "Kirby", "known": Known.INFERRED}
-    facts = [a_fact("x" * (3_800 + n), f"long-{n}", questions=(f"Who is number {n}?",), **told) for n in range(200)]
+    facts = [a_fact("x" * (3_250 + n), f"long-{n}", questions=(f"Who is number {n}?",), **told) for n in range(200)]
     with holding(tmp_path_factory.mktemp("lengths"), *facts) as snapshot:
         desk = Desk(snapshot, RENDERER)
         refused = desk.refusals(snapshot, snapshot.base.file.parent.parent / "data")

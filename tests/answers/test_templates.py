@@ -23,6 +23,7 @@ from answers.errors import Problem
 from answers.model import (
     Aside,
     Change,
+    Correction,
     Coverage,
     Figure,
     Granularity,
@@ -36,15 +37,20 @@ from answers.model import (
 from answers.reload import ReloadView, differences
 from answers.render import Renderer, lint
 from bot.pages import (
+    ActPage,
+    Corrected,
+    CorrectionsPage,
     HelpPage,
     Notice,
     NoticePage,
     PrivacyPage,
     ProblemsPage,
     PublishedPage,
+    RefusedPage,
     ReviewPage,
     ReviewsPage,
     SourcesPage,
+    Stage,
     StartPage,
     StatusPage,
     SubscriptionPage,
@@ -102,6 +108,26 @@ CHANGES = (
 )
 PROBLEM = Problem(path="facts/a.toml", line=3, message="is wrong", hint="mend it")
 
+ENTRIES = tuple(
+    Corrected(
+        correction=Correction(
+            act=card.fact.status, fact=card.fact.id, on=DAY, reason="It & that.", old=card.passage, new=new
+        ),
+        fact=card.fact,
+        now=now,
+        elsewhere=elsewhere,
+    )
+    for card, new, now, elsewhere in (
+        (GONE[0], "", None, False),
+        (GONE[1], "Full words.", FULL, False),
+        (GONE[2], "Gone words.", GONE[0].fact, False),
+        (GONE[2], "", None, True),
+        (Card(fact=replace(BARE, status=Status.CORRECTED), age=None), "Bare words.", BARE, False),
+    )
+)
+ACT = ActPage(stage=Stage.PREVIEW, act=Status.CORRECTED, fact=FULL, on=DAY, reason="It & that.", now=TITLED)
+DRAFT = replace(FULL, status=Status.DRAFT, doubts=("who speaks?", "which day?"))
+
 VIEWS = [
     *(FoundView(today=TODAY, card=card) for card in CARDS),
     FoundView(today=TODAY, card=CARDS[0], beside=CARDS[1:]),
@@ -121,6 +147,8 @@ VIEWS = [
     AsideView(today=TODAY, aside=Aside.GREETING, coverage=EMPTY),
     *(WithdrawnView(today=TODAY, card=card) for card in GONE),
     WithdrawnView(today=TODAY, card=GONE[0], replacement=CARDS[1]),
+    WithdrawnView(today=TODAY, card=GONE[0], unshown=FULL),
+    *(ContextView(today=TODAY, card=card, before="Before. ") for card in GONE),
     *(ContextView(today=TODAY, card=card, before="Before. ", after=" After.") for card in CARDS),
     OthersView(today=TODAY, card=CARDS[0]),
     OthersView(today=TODAY, card=CARDS[0], cards=CARDS[1:], more=1),
@@ -157,6 +185,18 @@ PAGES = [
     SubscriptionPage(subscriber=None, local=NOW),
     ProblemsPage(problems=(PROBLEM, Problem(path="facts", line=0, message="is wrong")), more=4),
     ProblemsPage(problems=(PROBLEM,), more=0),
+    RefusedPage(problems=(PROBLEM, Problem(path="a-fact", line=0, message="is no fact"))),
+    RefusedPage(problems=()),
+    CorrectionsPage(entries=ENTRIES, more=1),
+    CorrectionsPage(entries=(), more=2),
+    CorrectionsPage(entries=(), more=0),
+    ACT,
+    replace(ACT, act=Status.SUPERSEDED, asked=("who?", "why?"), more=2),
+    replace(ACT, act=Status.RETRACTED, now=None, asked=("who?",), begun=True),
+    replace(ACT, now=DRAFT),
+    replace(ACT, now=DRAFT, wordless=True),
+    replace(ACT, stage=Stage.BY, now=None, candidates=(TITLED, BARE)),
+    replace(ACT, stage=Stage.REASON, now=None),
     *(PublishedPage(revision="abc", counts=(1, 2, 3), rolled_back=back) for back in (False, True)),
     *(
         StatusPage(
@@ -219,10 +259,15 @@ def test_a_page_shows_data_as_it_is_written(told):
     ("view", "words"),
     [
         (WithdrawnView(today=TODAY, card=GONE[0]), "was withdrawn on 10 Feb 2022"),
+        (WithdrawnView(today=TODAY, card=GONE[1]), "This was so when it was reported"),
         (WithdrawnView(today=TODAY, card=GONE[1]), "has been overtaken by events, as of 10 Feb 2022"),
         (WithdrawnView(today=TODAY, card=GONE[2]), "was corrected on 10 Feb 2022"),
         (WithdrawnView(today=TODAY, card=GONE[3]), "was withdrawn."),
         (WithdrawnView(today=TODAY, card=GONE[0]), "Reason: It was wrong."),
+        (WithdrawnView(today=TODAY, card=GONE[0]), "Nothing on the record stands in its place."),
+        (WithdrawnView(today=TODAY, card=GONE[0], unshown=FULL), "What stands now does not fit here"),
+        (ContextView(today=TODAY, card=GONE[2]), "was corrected on 10 Feb 2022"),
+        (DigestView(today=TODAY, withdrawn=GONE[1:2]), "has been overtaken by events, as of 10 Feb 2022"),
         (FoundView(today=TODAY, card=CARDS[1]), "(speaker inferred by an editor)"),
         (FoundView(today=TODAY, card=CARDS[2]), "dated 10 Feb 2025"),
         (ContextView(today=TODAY, card=CARDS[0]), "has no web address"),

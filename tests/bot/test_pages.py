@@ -4,6 +4,8 @@ import pytest
 
 from tests.bot.harness import ADMIN, READER, Chat, labels, quotes
 
+ADMINS = ("correct", "supersede", "retract", "status", "reload", "rollback")
+
 
 async def test_start_says_what_this_is_and_offers_questions_that_work(chat: Chat) -> None:
     welcome = await chat.ask("/start")
@@ -24,7 +26,9 @@ async def test_a_deep_link_to_a_fact_that_is_gone_says_so(chat: Chat) -> None:
 
 async def test_help_lists_the_commands_and_names_the_bot(chat: Chat) -> None:
     text = (await chat.ask("/help"))["text"]
-    assert all(f"/{name} – " in text for name in ("ask", "help", "sources", "topics", "privacy", "digest"))
+    assert all(
+        f"/{name} – " in text for name in ("ask", "help", "sources", "topics", "corrections", "privacy", "digest")
+    )
     assert f"@{chat.bot.username}" in text
     assert "/reload" not in text
 
@@ -53,9 +57,9 @@ async def test_privacy_says_what_is_kept_and_who_else_can_read(chat: Chat) -> No
 @pytest.mark.parametrize(
     ("user", "group", "expected"),
     [
-        (READER, False, ["help", "sources", "topics", "privacy", "digest"]),
-        (ADMIN, False, ["help", "sources", "topics", "privacy", "digest", "status", "reload", "rollback"]),
-        (READER, True, ["ask", "help", "sources", "topics", "privacy"]),
+        (READER, False, ["help", "sources", "topics", "corrections", "privacy", "digest"]),
+        (ADMIN, False, ["help", "sources", "topics", "corrections", "privacy", "digest", *ADMINS]),
+        (READER, True, ["ask", "help", "sources", "topics", "corrections", "privacy"]),
     ],
 )
 @pytest.mark.parametrize("language", ["", "en"])

@@ -26,7 +26,7 @@ def compare(one: Fact, other: Fact, gazetteer: Gazetteer) -> tuple[Comparison, .
 
 
 def _slots(fact: Fact, gazetteer: Gazetteer) -> list[tuple[Figure, Slot]]:
-    return [(figure, slot(fact, figure, gazetteer)) for figure in fact.figures]
+    return [(figure, slot(fact.quote.text, fact.figures, figure, gazetteer)) for figure in fact.figures]
 
 
 def _weighed(

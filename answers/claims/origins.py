@@ -38,6 +38,11 @@ def origin(one: Fact, other: Fact, gazetteer: Gazetteer) -> Origin:
     return Origin(shared=Shared.WORDS if quoted_alike(one, other) else Shared.UNKNOWN)
 
 
+def voices(fact: Fact, gazetteer: Gazetteer) -> frozenset[str]:
+    """Who is heard in a fact: its speaker, and the bodies that this is or speaks for."""
+    return frozenset((*_speakers(fact, gazetteer), *_bodies(fact, gazetteer)))
+
+
 def quoted_alike(one: Fact, other: Fact) -> bool:
     """Whether both quote the same `RUN` words in a row."""
     return not runs(one.quote.text).isdisjoint(runs(other.quote.text))

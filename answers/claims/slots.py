@@ -7,7 +7,7 @@ editor (or `draft`) put down for the figure, and only where these are silent fro
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from answers.model import Fact, Figure, Part
+from answers.model import Figure, Part
 from answers.text.names import Gazetteer, Kind
 from answers.text.normalise import STOP_WORDS, Word, stem, words
 
@@ -72,10 +72,10 @@ class Slot:
     rate: str = ""
 
 
-def slot(fact: Fact, figure: Figure, gazetteer: Gazetteer) -> Slot:
-    """The slot of a figure of a fact. Total."""
+def slot(passage: str, figures: Iterable[Figure], figure: Figure, gazetteer: Gazetteer) -> Slot:
+    """The slot of one of a passage's figures. Total."""
     own = [words(figure.counts), words(figure.text)]
-    led, after = _beside(fact, figure)
+    led, after = _beside(passage, figures, figure)
     roles = _together(_roles(_named(read, gazetteer, unlisted=True), read) for read in own)
     more = _roles(_first_group(_named(after, gazetteer, unlisted=False), after), after)
     unit = unit_of(figure.unit)
@@ -118,14 +118,13 @@ def _meet(one: frozenset[str], other: frozenset[str], gazetteer: Gazetteer) -> b
     return bool(one & gazetteer.whole(other) or other & gazetteer.whole(one))
 
 
-def _beside(fact: Fact, figure: Figure) -> tuple[Sequence[Word], Sequence[Word]]:
+def _beside(text: str, figures: Iterable[Figure], figure: Figure) -> tuple[Sequence[Word], Sequence[Word]]:
     """The words of the sentence before the figure and those after it, up to the next figure on either side."""
-    text = fact.quote.text
     at = text.find(figure.text)
     if at < 0:
         return (), ()
     stop = at + len(figure.text)
-    marks = [(start, start + len(one.text)) for one in fact.figures if (start := text.find(one.text)) >= 0]
+    marks = [(start, start + len(one.text)) for one in figures if (start := text.find(one.text)) >= 0]
     floor = max((end for _, end in marks if end <= at), default=0)
     ceiling = min((start for start, _ in marks if start >= stop), default=len(text))
     read = words(text)

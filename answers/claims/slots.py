@@ -44,6 +44,10 @@ _STATES = {
 _STATE_OF = {word: state for state, known in _STATES.items() for word in known.split()}
 
 _RATES = {"daily": "day", "hourly": "hour", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year"}
+_CALENDAR = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december""".split()
+)
 _PERIODS = frozenset({"hour", "day", "week", "month", "year"})
 _PER = frozenset({"a", "an", "per", "each", "every"})
 
@@ -188,7 +192,7 @@ def _named(read: Sequence[Word], gazetteer: Gazetteer, *, unlisted: bool) -> lis
 
 
 def _unknown(word: Word) -> bool:
-    return word.capital and word.form not in STOP_WORDS and word.form not in _UNIT_OF
+    return word.capital and not any(word.form in known for known in (STOP_WORDS, _UNIT_OF, _CALENDAR))
 
 
 def _first_group(named: Sequence[_Named], read: Sequence[Word]) -> Iterator[_Named]:

@@ -31,6 +31,7 @@ _MOST = 8
 
 _LEADING = frozenset("to from in on at for not no".split())
 """Short words that a key keeps before another that it keeps."""
+_ARTICLES = frozenset("a an the its his her their our any".split())
 _SAYING = frozenset(
     """according added announced asked believed confirmed expected reportedly reported says saying spokesman spokesperson
     spokeswoman stated stressed told tuesday wednesday thursday friday saturday sunday monday today yesterday tomorrow
@@ -131,6 +132,8 @@ def _kept(read: Sequence[Word]) -> Iterator[str]:
             held = word.form
         elif word.form not in STOP_WORDS - {"us"} and word.form not in _SAYING:
             yield from filter(None, (held, word.form))
+            held = ""
+        elif word.form not in _ARTICLES:
             held = ""
 
 

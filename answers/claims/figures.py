@@ -1,6 +1,6 @@
 """The figures of two facts of one claim, side by side where they count the same thing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from answers.claims.slots import Slot, alike, slot
 from answers.claims.weighing import weigh
@@ -70,17 +70,19 @@ def _days(fact: Fact, figure: Figure) -> list[tuple[int, int]]:
 
 
 def _settled(found: Sequence[Comparison]) -> tuple[Comparison, ...]:
-    """What is left when each figure has been put beside the one that it suits best."""
+    """What is left when each figure has been put beside the one that it suits best.
+
+    Those that are left over differ only where there is one of them on either side: of two prices in a sentence nobody
+    can tell which is the other's.
+    """
     kept: list[Comparison] = []
-    for agreement in reversed(_ORDER):
+    for agreement in (Agreement.AGREE, Agreement.PRECISION, Agreement.CONFLICT):
         taken = {id(figure) for comparison in kept for figure in (comparison.figure, comparison.beside)}
-        kept += [
-            comparison
-            for comparison in _of(found, agreement)
-            if id(comparison.figure) not in taken and id(comparison.beside) not in taken
-        ]
+        left = [one for one in found if one.agreement is agreement and not {id(one.figure), id(one.beside)} & taken]
+        kept += [one for one in left if agreement is not Agreement.CONFLICT or _alone(one, left)]
     return tuple(sorted(kept, key=lambda comparison: _ORDER.index(comparison.agreement)))
 
 
-def _of(found: Iterable[Comparison], agreement: Agreement) -> Iterable[Comparison]:
-    return (comparison for comparison in found if comparison.agreement is agreement)
+def _alone(one: Comparison, among: Sequence[Comparison]) -> bool:
+    """Whether neither of its figures is set against another one."""
+    return not any(other is not one and (other.figure is one.figure or other.beside is one.beside) for other in among)

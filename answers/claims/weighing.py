@@ -20,7 +20,9 @@ from answers.model import Agreement, Figure
 TENTH = 0.1
 """Of the larger one: within it softened values agree."""
 ROUNDING = 0.025
-"""Of the larger one: farther apart no round number stands for another; 2,000 is not said for 1,900."""
+"""Of the larger one: farther apart no round number stands for another; 2,000 is not said for 1,900. Decimals are rounded
+more freely: 3 percent is said for 2.7.
+"""
 LOOSE = 1.25
 """How far above its words a vague number may lie: 12,000 are still "thousands", though "tens of thousands" are not."""
 NEAR = 2.0
@@ -149,13 +151,15 @@ def _agree(one: Reach, other: Reach) -> bool:
 
 def _rounded(one: Figure, other: Figure) -> tuple[Agreement, int]:
     """Two bare numbers: the rounder may stand for the other, which needs three digits, for 49 is not said for 50."""
-    (digits, _), (others, _) = counted = _digits(one.low), _digits(other.low)
-    if digits == others:
+    (digits, unit), (others, beside) = _digits(one.low), _digits(other.low)
+    if unit == beside:
         return Agreement.CONFLICT, 0
-    (_, unit), finest = min(counted), max(digits, others)
     gap = abs(Decimal(str(one.low)) - Decimal(str(other.low)))
-    if finest >= 3 and gap * 2 <= unit and _near(one.low, other.low, ROUNDING):
-        return Agreement.PRECISION, -1 if digits > others else 1
+    close = max(digits, others) >= 3 and _near(one.low, other.low, ROUNDING)
+    rounder = max(unit, beside)
+    # Cut off or rounded: 247 billion are said for 247.7.
+    if (close and gap < rounder) or (rounder <= 1 and gap * 2 <= rounder):
+        return Agreement.PRECISION, -1 if unit < beside else 1
     return Agreement.CONFLICT, 0
 
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from answers.claims.alike import Likeness, Sketch, sketch
+from answers.claims.alike import Likeness, sketch
 from answers.claims.slots import Slot, alike
 from answers.claims.slots import slot as slot_of
 from answers.draft.values import FoundFigure
@@ -66,12 +66,23 @@ class Keys:
         Total, and the same for the same passage as long as the known facts are.
         """
         listed, counted = frozenset(names), [_figure(figure) for figure in figures]
-        found = self._joined(sketch(passage, listed, counted), listed) or self._same_count(passage, counted)
+        found = self._joined(passage, listed, counted) or self._same_count(passage, counted)
         return found or self._new(passage, sorted(listed), counted)
 
-    def _joined(self, one: Sketch, names: frozenset[str]) -> str:
-        like = (self._known[at] for at, _ in self._likeness.like(one, above=SAME))
-        return next((fact.claim for fact in like if _share(names, frozenset(fact.names))), "")
+    def _joined(self, passage: str, names: frozenset[str], figures: Sequence[Figure]) -> str:
+        places = self._likeness.like(sketch(passage, names, figures), above=SAME)
+        own = self._unlisted(passage)
+        for fact in (self._known[at] for at, _ in places):
+            if _share(names, frozenset(fact.names)) and _share(own, self._unlisted(fact.quote.text)):
+                return fact.claim
+        return ""
+
+    def _unlisted(self, passage: str) -> frozenset[str]:
+        """Words with a capital within the sentence that are part of no listed name: names that nobody listed."""
+        read = words(passage)
+        covered = {at for one in self._gazetteer.find(read) for at in range(one.first, one.stop)}
+        rest = (word for at, word in enumerate(read) if at and at not in covered and word.capital)
+        return frozenset(word.form for word in rest if word.form not in STOP_WORDS | _SAYING)
 
     def _same_count(self, passage: str, figures: Sequence[Figure]) -> str:
         """The key of the fact whose first figure is the same number of the same, said to be in or to go to one place."""

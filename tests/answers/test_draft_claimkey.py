@@ -71,6 +71,12 @@ def test_what_says_the_same_of_another_place_does_not():
     assert other == "ferry-to-izmail-cancelled-storm"
 
 
+def test_names_that_nobody_listed_keep_two_matters_apart():
+    one = known("The Nasdaq Composite Index fell sharply at the close of trading.", "nasdaq")
+    assert suggest("At the close the Nasdaq Composite Index fell sharply in trading.", (), (), [one]) == "nasdaq"
+    assert suggest("The Dow Jones Average fell sharply at the close of trading.", (), (), [one]) != "nasdaq"
+
+
 def test_a_fact_without_a_claim_lends_none():
     assert suggest(FERRY.quote.text, ("Odesa",), (), [known(FERRY.quote.text, "", ("Odesa",))]) != ""
 

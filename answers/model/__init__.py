@@ -25,6 +25,13 @@ from answers.model.changing import (
     Digest,
     Reload,
 )
+from answers.model.comparing import (
+    Agreement,
+    Comparison,
+    Origin,
+    Relation,
+    Shared,
+)
 from answers.model.record import (
     Article,
     Claim,
@@ -42,12 +49,14 @@ from answers.model.record import (
 
 __all__ = [
     "LONGEST_QUESTION",
+    "Agreement",
     "Answer",
     "Article",
     "Aside",
     "Change",
     "Claim",
     "Closest",
+    "Comparison",
     "Correction",
     "Coverage",
     "Digest",
@@ -58,11 +67,14 @@ __all__ = [
     "Granularity",
     "Known",
     "Match",
+    "Origin",
     "Part",
     "Question",
     "Quote",
+    "Relation",
     "Reload",
     "ResolvedDate",
+    "Shared",
     "Status",
     "Suggestion",
     "Unknown",

@@ -173,3 +173,24 @@ def test_no_way_to_show_an_answer_cuts_a_passage(base, passage, kind):
     assert ways
     assert all(card.passage == passage for card in cards)
     assert [len(way.facts) for way in ways] == sorted((len(way.facts) for way in ways), reverse=True)
+
+
+def test_what_other_outlets_say_is_shown_with_how_it_stands_to_the_card(tmp_path):
+    facts = [
+        a_fact(words, id_, of=an_article(words, f"of-{id_}", outlet=outlet), claim="one", speaker=speaker)
+        for id_, outlet, words, speaker in (
+            ("afp-one", "AFP", "AFP says so.", "John Kirby"),
+            ("bbc-one", "BBC", "BBC says so.", "Pentagon"),
+            ("cbc-one", "CBC", "CBC says so.", ""),
+        )
+    ]
+    with holding(tmp_path, *facts) as snapshot:
+        answer = Found(confidence=1.0, match=a_match(snapshot.base.fact("afp-one")))
+        found = [view.standing.shared for view in views(answer, snapshot.base, TODAY)]
+        said = [view.standing.shared for view in others(snapshot.base.fact("bbc-one"), snapshot.base, TODAY)]
+    assert [[(one.outlets, one.origin.name) for one in shared] for shared in found] == [
+        [(("AFP", "BBC"), "The Pentagon")],
+        [(("AFP", "BBC"), "The Pentagon")],
+        [],
+    ]
+    assert [[one.outlets for one in shared] for shared in said] == [[("BBC", "AFP")], [("BBC", "AFP")], []]

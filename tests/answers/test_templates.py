@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from jinja2 import Environment, UndefinedError, nodes
 
+from answers.claims.standing import Line, SharedBy, Standing, Told
 from answers.compose import (
     AsideView,
     Card,
@@ -21,6 +22,7 @@ from answers.compose import (
 from answers.digest import DigestView
 from answers.errors import Problem
 from answers.model import (
+    Agreement,
     Aside,
     Change,
     Correction,
@@ -28,14 +30,16 @@ from answers.model import (
     Figure,
     Granularity,
     Known,
+    Origin,
     Part,
     ResolvedDate,
+    Shared,
     Status,
     Suggestion,
     Unread,
 )
 from answers.reload import ReloadView, differences
-from answers.render import Renderer, lint
+from answers.render import Renderer, lint, plain
 from bot.pages import (
     ActPage,
     Corrected,
@@ -127,10 +131,26 @@ ENTRIES = tuple(
 )
 ACT = ActPage(stage=Stage.PREVIEW, act=Status.CORRECTED, fact=FULL, on=DAY, reason="It & that.", now=TITLED)
 DRAFT = replace(FULL, status=Status.DRAFT, doubts=("who speaks?", "which day?"))
+TOLD = tuple(Told(fact=fact, figure=Figure(text=f"{n} & people", low=n, high=n)) for n, fact in enumerate(FACTS, 12))
+OUTLETS = ("CNN & Co", "CBC")
+STANDING = Standing(
+    shared=(
+        SharedBy(outlets=OUTLETS, origin=Origin(shared=Shared.SPEAKER, name="Kirby & aides")),
+        SharedBy(outlets=OUTLETS, origin=Origin(shared=Shared.REPORT)),
+        SharedBy(outlets=OUTLETS, origin=Origin(shared=Shared.WORDS)),
+    ),
+    lines=(
+        Line(agreement=Agreement.CONFLICT, told=TOLD, apart=True),
+        Line(agreement=Agreement.PRECISION, told=TOLD[1:2]),
+        Line(agreement=Agreement.PRECISION, told=TOLD[:2]),
+        Line(agreement=Agreement.AGREE, told=TOLD[1:]),
+    ),
+)
 
 VIEWS = [
     *(FoundView(today=TODAY, card=card) for card in CARDS),
     FoundView(today=TODAY, card=CARDS[0], beside=CARDS[1:]),
+    FoundView(today=TODAY, card=CARDS[0], beside=CARDS[1:], standing=STANDING),
     FoundView(today=TODAY, card=CARDS[0], further=CARDS[1:]),
     FoundView(today=TODAY, card=CARDS[0], further=CARDS[1:2], open=("who is the pope?", "why not?")),
     FoundView(today=TODAY, card=CARDS[0], open=("who is the pope?",), beside=CARDS[1:]),
@@ -152,6 +172,7 @@ VIEWS = [
     *(ContextView(today=TODAY, card=card, before="Before. ", after=" After.") for card in CARDS),
     OthersView(today=TODAY, card=CARDS[0]),
     OthersView(today=TODAY, card=CARDS[0], cards=CARDS[1:], more=1),
+    OthersView(today=TODAY, card=CARDS[0], cards=CARDS[1:], standing=STANDING),
     DigestView(today=TODAY),
     DigestView(today=TODAY, withdrawn=GONE, changed=((CARDS[0], CARDS[1]), (CARDS[1], CARDS[1])), new=CARDS, more=2),
     ReloadView(today=TODAY, before="one", after="two"),
@@ -286,6 +307,29 @@ def test_what_a_reader_must_know_is_said_in_both_forms(view, words):
     rendered = RENDERER.render(view.template, view=view)
     assert words in rendered.html
     assert words in rendered.text
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        FoundView(today=TODAY, card=CARDS[0], beside=CARDS[1:], standing=STANDING),
+        OthersView(today=TODAY, card=CARDS[0], cards=CARDS[1:], standing=STANDING),
+    ],
+    ids=name_of,
+)
+def test_how_passages_stand_to_each_other_is_said_in_lines_of_their_own(view):
+    rendered = RENDERER.render(view.template, view=view)
+    told = [
+        "The figures differ: 12 & people (CNN), 13 & people (CNN, 2 Feb 2022), and 14 & people (CNN, 10 Feb 2025).",
+        "CNN gives the more exact figure: 13 & people.",
+        "The figures are not equally exact: 12 & people (CNN) and 13 & people (CNN).",
+        "The figures agree: 13 & people (CNN) and 14 & people (CNN).",
+        "CNN & Co and CBC go back to one source: Kirby & aides.",
+        "CNN & Co and CBC carry the same report.",
+        "CNN & Co and CBC quote the same words.",
+    ]
+    assert "\n\n" + "\n".join(told) in rendered.text
+    assert "\n".join(told) in plain(rendered.html)
 
 
 @pytest.mark.parametrize("form", ["html", "text"])

@@ -231,6 +231,44 @@ def test_bad_settings_are_one_message_and_exit_with_two(otr: Cli) -> None:
     assert "OTR_TIMEZONE" in said.output
 
 
+def test_claims_tells_what_agrees_and_what_may_belong_together(otr: Cli) -> None:
+    said = otr("claims").output
+    assert said.startswith("5 claims of several facts, 0 conflicts.\n")
+    assert "one source: The Pentagon" in said
+    assert "    agree: about 2,000 troops – roughly 2,000 troops" in said
+    assert "These may say the same; an editor decides:" in said
+    assert "share a key" not in said
+
+
+def test_claims_as_json_names_a_planted_conflict_first(otr: Cli, tmp_path: Path) -> None:
+    facts = next((tmp_path / "data" / "facts").glob("*cnn*"))
+    whole = facts.read_text(encoding="utf-8")
+    facts.write_text(
+        whole.replace('text = "8,500 troops"\nvalue = 8500', 'text = "8,500 troops"\nvalue = 5500'), encoding="utf-8"
+    )
+    told = json.loads(otr("claims", "--json").output)
+    assert set(told) == {"claims", "suggestions", "doubted"}
+    first = told["claims"][0]
+    assert (first["claim"], first["agreement"]) == ("8500-us-troops-on-alert", "conflict")
+    assert first["relations"] == [
+        {
+            "facts": ["cbc-8500-on-alert", "cnn-8500-on-alert"],
+            "agreement": "conflict",
+            "origin": {"shared": "unknown", "name": ""},
+            "figures": [
+                {
+                    "agreement": "conflict",
+                    "texts": ["about 8,500 U.S.-based troops", "8,500 troops"],
+                    "finer": None,
+                    "days_apart": 0,
+                }
+            ],
+        }
+    ]
+    assert "1 conflict." in otr("claims").output
+    assert all(pair["score"] >= 0.3 for pair in told["suggestions"])
+
+
 @pytest.mark.parametrize("words", [("ask", "x", "--today", "soon"), ("frobnicate",), ("digest",)])
 def test_wrong_usage_exits_with_two(otr: Cli, words: tuple[str, ...]) -> None:
     assert otr(*words).exit_code == 2

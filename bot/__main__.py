@@ -3,6 +3,7 @@
 import click
 
 from bot.commands.ask import ask
+from bot.commands.audit import audit
 from bot.commands.build import build
 from bot.commands.check import check
 from bot.commands.digest import digest
@@ -16,7 +17,7 @@ def main() -> None:
     """On the Record answers questions about a crisis with what is on the record, word for word."""
 
 
-for command in (run, ask, check, build, digest, evaluate, settings):
+for command in (run, ask, check, build, digest, evaluate, audit, settings):
     main.add_command(command)
 
 

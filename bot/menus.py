@@ -21,7 +21,7 @@ ASK, READ, DIGEST, ADMIN = (
     ("ask",),
     ("help", "sources", "topics", "privacy"),
     ("digest",),
-    ("status", "reload", "rollback"),
+    ("status", "reload", "rollback", "revisions"),
 )
 
 
@@ -37,6 +37,7 @@ def described(names: Sequence[str], office: Office) -> tuple[tuple[str, str], ..
         "status": office.words("What is live, and since when"),
         "reload": office.words("Check the data folder and publish it"),
         "rollback": office.words("Go back to what was live before"),
+        "revisions": office.words("Every revision that you can go back to"),
     }
     return tuple((name, words[name]) for name in names)
 

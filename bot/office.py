@@ -12,6 +12,7 @@ from bot.delivery import Delivery
 from bot.pages import Notice, NoticePage, Page
 from bot.publishing import Publishing
 from bot.recent import Recent
+from bot.seen import Seen
 from bot.settings import Settings
 from bot.store import Store
 from bot.turns import Turns
@@ -30,6 +31,7 @@ class Office:
     delivery: Delivery
     store: Store
     recent: Recent
+    seen: Seen
     turns: Turns
     clock: Callable[[], datetime]
 

@@ -21,9 +21,12 @@ from answers.model.answering import (
     Withdrawn,
 )
 from answers.model.changing import (
+    Beside,
     Change,
     Digest,
+    Radius,
     Reload,
+    Shift,
 )
 from answers.model.record import (
     Article,
@@ -45,6 +48,7 @@ __all__ = [
     "Answer",
     "Article",
     "Aside",
+    "Beside",
     "Change",
     "Claim",
     "Closest",
@@ -61,8 +65,10 @@ __all__ = [
     "Part",
     "Question",
     "Quote",
+    "Radius",
     "Reload",
     "ResolvedDate",
+    "Shift",
     "Status",
     "Suggestion",
     "Unknown",

@@ -1,6 +1,6 @@
 """What the bot does, one module a behaviour, joined here. The order matters: the first that fits handles an update."""
 
-from bot.handlers import admin, choices, digest, errors, inline, membership, pages, question, start
+from bot.handlers import admin, choices, digest, errors, inline, membership, pages, question, revisions, start
 from bot.handlers.kind import Handler
 from bot.office import Office
 
@@ -13,6 +13,7 @@ def in_order(office: Office) -> list[Handler]:
         *membership.handlers(office),
         *inline.handlers(office),
         *admin.handlers(office),
+        *revisions.handlers(office),
         *digest.handlers(office),
         *choices.handlers(office),
         *start.handlers(office),

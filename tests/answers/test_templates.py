@@ -20,8 +20,8 @@ from answers.compose import (
 )
 from answers.digest import DigestView
 from answers.errors import Problem
-from answers.model import Aside, Change, Coverage, Known, Status, Suggestion, Unread
-from answers.reload import ReloadView, differences
+from answers.model import Aside, Change, Coverage, Known, Radius, Shift, Status, Suggestion, Unread
+from answers.reload import ReloadView, Stage, differences
 from answers.render import Renderer, lint
 from bot.pages import (
     HelpPage,
@@ -30,6 +30,8 @@ from bot.pages import (
     PrivacyPage,
     ProblemsPage,
     PublishedPage,
+    Revision,
+    RevisionsPage,
     SourcesPage,
     StartPage,
     StatusPage,
@@ -73,6 +75,14 @@ CHANGES = (
 )
 PROBLEM = Problem(path="facts/a.toml", line=3, message="is wrong", hint="mend it")
 
+RADIUS = Radius(
+    chats=1201,
+    seen={"a-fact": 1200},
+    golden=630,
+    asked=500,
+    shifts=(Shift(question="who & how?", before=("found", "a-fact"), after=("unknown", "")),),
+)
+
 VIEWS = [
     *(FoundView(today=TODAY, card=card) for card in CARDS),
     FoundView(today=TODAY, card=CARDS[0], beside=CARDS[1:]),
@@ -105,6 +115,29 @@ VIEWS = [
         removed=FACTS,
         more=1,
     ),
+    *(
+        ReloadView(
+            today=TODAY,
+            before="one",
+            after="two",
+            counts=(0, 1, 1),
+            beside=(("gaps", (1, 0, 0), ("Names & ranks",)), ("names", (9, 1, 0), ("Kyiv", "Lviv"))),
+            radius=radius,
+            seen=(("a-fact", 1200), ("b-fact", 1)),
+            shifts=radius.shifts,
+            grave=("a-fact", "b-fact"),
+            graves=3,
+            stage=stage,
+            reached=reached,
+        )
+        for radius, stage, reached in (
+            (RADIUS, Stage.PROPOSED, 0),
+            (replace(RADIUS, counted=False, chats=1), Stage.AGAIN, 0),
+            (Radius(unasked="is <not> there"), Stage.WAITS, 0),
+            (Radius(), Stage.WAITS, 2),
+            (RADIUS, Stage.SECOND, 0),
+        )
+    ),
 ]
 PAGES = [
     *(NoticePage(notice=notice) for notice in Notice),
@@ -122,6 +155,13 @@ PAGES = [
     SubscriptionPage(subscriber=None, local=NOW),
     ProblemsPage(problems=(PROBLEM, Problem(path="facts", line=0, message="is wrong")), more=4),
     ProblemsPage(problems=(PROBLEM,), more=0),
+    RevisionsPage(
+        revisions=tuple(
+            Revision(number=n, revision="abc", at=NOW, by=by, how="reload", facts=n, live=n == 2)
+            for n, by in ((3, 2), (2, 0), (1, -1))
+        )
+    ),
+    RevisionsPage(revisions=()),
     *(PublishedPage(revision="abc", counts=(1, 2, 3), rolled_back=back) for back in (False, True)),
     *(
         StatusPage(
@@ -133,6 +173,7 @@ PAGES = [
             subscribers=1,
             counts={"found": 2} if live else {},
             pending=bool(live),
+            head="0123456789ab" if live else "",
         )
         for live, encoder, why in ((NOW, "small-encoder", ""), (NOW, "", "its file is damaged"), (None, "", ""))
     ),

@@ -117,6 +117,7 @@ def settings_for(tmp_path: Path, **more: str) -> Settings:
             "OTR_DATA": str(data),
             "OTR_ADMINS": f"{ADMIN},{OTHER_ADMIN}",
             "OTR_ENCODER": "lexical",
+            "OTR_GOLDEN": str(tmp_path / "golden"),
             **more,
         }
     )

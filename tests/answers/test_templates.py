@@ -133,7 +133,7 @@ VIEWS = [
         for radius, stage, reached in (
             (RADIUS, Stage.PROPOSED, 0),
             (replace(RADIUS, counted=False, chats=1), Stage.AGAIN, 0),
-            (Radius(unasked="is <not> there"), Stage.WAITS, 0),
+            (Radius(unasked="is not there"), Stage.WAITS, 0),
             (Radius(), Stage.WAITS, 2),
             (RADIUS, Stage.SECOND, 0),
         )

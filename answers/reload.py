@@ -176,35 +176,41 @@ def views(
     reload: Reload, today: date, radius: Radius = NOTHING_KNOWN, stage: Stage = Stage.PROPOSED, reached: int = 0
 ) -> Iterator[View]:
     """Ways to show a reload, the fullest first; what is removed or changed is shown before what is added."""
+    whole = min(len(reload.added) + len(reload.changed) + len(reload.removed), 30)
+    for shown, few in (*((shown, FEW) for shown in range(whole, -1, -1)), (0, 2), (0, 0)):
+        yield _view(reload, today, radius, shown, few, stage, reached)
+
+
+def _view(reload: Reload, today: date, radius: Radius, shown: int, few: int, stage: Stage, reached: int) -> ReloadView:
+    """So many of the changes, and so few of each list of names."""
     counts = (len(reload.added), len(reload.changed), len(reload.removed))
+    rest = max(0, shown - counts[2])
     heavy = grave(reload)
-    most_seen = sorted(radius.seen.items(), key=lambda one: -one[1])
-    for shown in range(min(sum(counts), 30), -1, -1):
-        rest = max(0, shown - counts[2])
-        yield ReloadView(
-            today=today,
-            before=reload.before[:12],
-            after=reload.after[:12],
-            counts=counts,
-            removed=reload.removed[:shown],
-            changed=tuple((change, tuple(differences(change))) for change in reload.changed[:rest]),
-            added=reload.added[: max(0, rest - counts[1])],
-            more=sum(counts) - shown,
-            beside=tuple(map(_told, reload.beside)),
-            radius=radius,
-            seen=tuple((_short(id_), times) for id_, times in most_seen[:FEW] if times),
-            shifts=tuple(map(_cut, radius.shifts[:FEW])),
-            grave=tuple(map(_short, heavy[:FEW])),
-            graves=len(heavy),
-            stage=stage,
-            reached=reached,
-        )
+    seen = sorted(((id_, chats) for id_, chats in radius.seen.items() if chats), key=lambda one: -one[1])
+    return ReloadView(
+        today=today,
+        before=reload.before[:12],
+        after=reload.after[:12],
+        counts=counts,
+        removed=reload.removed[:shown],
+        changed=tuple((change, tuple(differences(change))) for change in reload.changed[:rest]),
+        added=reload.added[: max(0, rest - counts[1])],
+        more=sum(counts) - shown,
+        beside=tuple(_told(beside, few) for beside in reload.beside),
+        radius=radius,
+        seen=tuple((_short(id_), chats) for id_, chats in seen[:few]),
+        shifts=tuple(map(_cut, radius.shifts[:few])),
+        grave=tuple(map(_short, heavy[:few])),
+        graves=len(heavy),
+        stage=stage,
+        reached=reached,
+    )
 
 
-def _told(beside: Beside) -> tuple[str, tuple[int, int, int], tuple[str, ...]]:
+def _told(beside: Beside, few: int) -> tuple[str, tuple[int, int, int], tuple[str, ...]]:
     names = (*beside.removed, *beside.changed, *beside.added)
     counts = (len(beside.added), len(beside.changed), len(beside.removed))
-    return beside.kind, counts, tuple(map(_short, names[:FEW]))
+    return beside.kind, counts, tuple(map(_short, names[:few]))
 
 
 def _cut(shift: Shift) -> Shift:

@@ -42,8 +42,8 @@ class Built:
 class Building:
     """Builds the data folder of an installation in child processes. `close` ends what is running, at once."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, threads: float = THREADS) -> None:
+        self._settings, self._threads = settings, threads
         self._running: set[asyncio.subprocess.Process] = set()
         self._closed = False
 
@@ -106,7 +106,7 @@ class Building:
             live=live,
             today=today.isoformat(),
             memory=settings.reload_memory * 2**20,
-            processor=settings.reload_seconds * THREADS,
+            processor=max(1, int(settings.reload_seconds * self._threads)),
             seconds=settings.reload_seconds,
         )
 

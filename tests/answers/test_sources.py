@@ -1,6 +1,7 @@
 """Where a fact base comes from: a data folder, all its problems named together, or a .jsonl file of passages."""
 
 import json
+import os
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from answers.errors import Refused
 from answers.model import Granularity
 from answers.passages import MOST_PROBLEMS
-from answers.sources import read
+from answers.sources import fingerprint, read
 
 ARTICLE = '+++\noutlet = "CNN"\npublished = 2022-02-02\n+++\nOne thing. Another thing.\n'
 FACT = '[[fact]]\nid = "one-thing"\nquote = "One thing."\n'
@@ -324,3 +325,31 @@ def test_one_day_written_in_two_ways_is_one_day(tmp_path, write_passages):
 def test_an_address_that_no_reader_should_follow_is_refused_or_left_out(tmp_path, write_passages, url):
     found, problems = outcome(write_passages(tmp_path / "p.jsonl", [passage("one"), passage("two", url=url)]))
     assert [problem.line for problem in problems] == [2] or [article.url for article, _ in found] == ["", ""]
+
+
+def test_a_fingerprint_is_the_hash_of_what_would_be_read_though_nothing_is_parsed(tmp_path, write_folder):
+    folder = write_folder(tmp_path, articles={"aaa": ARTICLE}, facts={"aaa": FACT}, names="", gaps=GAP)
+    assert fingerprint(folder) == read(folder).revision
+    (folder / "facts" / "broken.toml").write_bytes(b"\xff = [")
+    told = fingerprint(folder)
+    assert told not in {"", None}
+    with pytest.raises(Refused):
+        read(folder)
+    file = tmp_path / "passages.jsonl"
+    file.write_bytes(b"no passage at all\n")
+    assert fingerprint(file) == read(file).revision
+    assert fingerprint(tmp_path / "nothing") == ""
+
+
+@pytest.mark.parametrize("kind", ["huge", "pipe"])
+def test_what_is_huge_or_no_file_is_named_and_never_opened(tmp_path, write_folder, kind):
+    folder = write_folder(tmp_path, articles={"aaa": ARTICLE})
+    path = folder / "articles" / "odd.md"
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        with path.open("wb") as opened:
+            opened.truncate(50_000_000)
+    assert fingerprint(folder) == ""
+    with pytest.raises(Refused, match=r"articles/odd\.md: is "):
+        read(folder)

@@ -1,5 +1,6 @@
 """The audit trail: nothing in it can be changed, taken out or swapped unseen; the state lets nobody try by accident."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import asdict, replace
@@ -173,13 +174,26 @@ async def test_a_state_of_before_the_trail_gets_one_and_keeps_what_it_held(tmp_p
     await store.close()
 
 
+def kept(tmp_path: Path, *acts: Act) -> str:
+    """A state with these acts; gives the head of its trail."""
+
+    async def write() -> str:
+        store = SqliteStore.open(tmp_path / "state.sqlite")
+        for act in acts:
+            await store.note(act)
+        head = await store.head()
+        await store.close()
+        return head
+
+    return asyncio.run(write())
+
+
 def run(tmp_path: Path, *words: str):
     return CliRunner().invoke(main, ["audit", *words], env={"OTR_STATE": str(tmp_path)})
 
 
-async def test_the_command_prints_the_trail_and_says_that_it_is_whole(store: SqliteStore, tmp_path: Path) -> None:
-    await store.note(Act(at=NOW, admin=1, act="retract", revision="a" * 64, detail="two\nlines \x1b[2J"))
-    head = await store.head()
+def test_the_command_prints_the_trail_and_says_that_it_is_whole(tmp_path: Path) -> None:
+    head = kept(tmp_path, Act(at=NOW, admin=1, act="retract", revision="a" * 64, detail="two\nlines \x1b[2J"))
     said = run(tmp_path)
     assert said.exit_code == 0
     assert "retract  aaaaaaaaaaaa  two�lines �[2J\n" in said.output
@@ -188,9 +202,8 @@ async def test_the_command_prints_the_trail_and_says_that_it_is_whole(store: Sql
     assert run(tmp_path, "--head", "0" * 12).exit_code == 1
 
 
-async def test_the_command_says_where_the_chain_breaks(store: SqliteStore, state: Path, tmp_path: Path) -> None:
-    for number in range(3):
-        await store.note(Act(at=NOW, admin=number, act="propose"))
+def test_the_command_says_where_the_chain_breaks(state: Path, tmp_path: Path) -> None:
+    kept(tmp_path, *(Act(at=NOW, admin=number, act="propose") for number in range(3)))
     forger = sqlite3.connect(state)
     forger.execute("drop trigger audit_is_not_changed")
     forger.execute("update audit set admin = 7 where number = 2")
@@ -207,7 +220,8 @@ def test_the_command_on_nothing_says_so(tmp_path: Path) -> None:
     assert run(tmp_path, "--head", "ab").exit_code == 1
 
 
-async def test_a_trail_without_entries_is_said_to_be_empty(store: SqliteStore, tmp_path: Path) -> None:
+def test_a_trail_without_entries_is_said_to_be_empty(tmp_path: Path) -> None:
+    kept(tmp_path)
     assert "is empty" in run(tmp_path).output
 
 

@@ -40,7 +40,7 @@ class Order:
     """What to build, and with how much: paths, the encoder as the settings name it, the revision that is live, an ISO day.
 
     `memory` is in bytes, of what the process writes to; `processor` in seconds of all its threads together, `seconds` by
-    the clock.
+    the clock. With `ready` only the vectors of that revision are made.
     """
 
     data: str
@@ -53,6 +53,7 @@ class Order:
     memory: int
     processor: int
     seconds: int
+    ready: str = ""
 
 
 def main() -> None:
@@ -79,6 +80,9 @@ def answer(order: Order) -> dict[str, Any]:
 def _built(order: Order) -> dict[str, Any]:
     encoder, why = open_named(order.encoder)
     shelf = Shelf(folder=Path(order.folder), encoder=encoder, why_not=why)
+    if order.ready:
+        shelf.ready(order.ready)
+        return {"revision": order.ready, "radius": asdict(Radius())}
     data = Path(order.data)
     snapshot = shelf.build(data)
     if problems := Desk(snapshot, Renderer(Path(order.templates))).refusals(snapshot, data):

@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -49,11 +49,18 @@ class Building:
 
     async def build(self, live: str, today: date) -> Built:
         """The data folder, compiled and with its vectors. Raises `Refused` with its problems, or why there is no answer."""
+        return await self._done(self._order(live, today))
+
+    async def prepare(self, revision: str) -> None:
+        """Make the vectors of a revision that has none for the present encoder. Raises `Refused` when there is no answer."""
+        await self._done(replace(self._order(revision, date.min), ready=revision))
+
+    async def _done(self, order: Order) -> Built:
         self._check_open()
         process = await self._started()
         try:
             async with asyncio.timeout(self._settings.reload_seconds):
-                told = await _exchanged(process, self._order(live, today))
+                told = await _exchanged(process, order)
         except TimeoutError:
             raise self._refused(f"was not read and built within {self._limits()}", _LARGE) from None
         finally:

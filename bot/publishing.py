@@ -69,6 +69,7 @@ class Publishing:
         self._building, self.proposals, self._seen = building, proposals, seen
         # Two locks: a rollback must not wait for a build that somebody began.
         self._one_build, self._swapping = asyncio.Lock(), asyncio.Lock()
+        self._mending: asyncio.Task[None] | None = None
 
     @property
     def _live(self) -> str:
@@ -80,6 +81,8 @@ class Publishing:
     async def close(self) -> None:
         """End what is being built: it must not hold up the end of the bot."""
         await self._building.close()
+        if self._mending:
+            await self._mending
 
     async def propose(self, admin: int) -> Proposal:
         """Build the data folder and say what publishing it would change. Raises `Refused`; the live base stays.
@@ -175,6 +178,8 @@ class Publishing:
             earlier = before(await self._store.publications(), self._live) if not to else [to] * (to != self._live)
             snapshot = await asyncio.to_thread(self._opened, earlier)
             await self._make_live(snapshot, admin, "rollback", f"instead of {old.base.revision}")
+            if self._shelf.encoder and not snapshot.encoder:
+                self._mending = asyncio.create_task(self._mend(snapshot.base.revision))
         return await asyncio.to_thread(preview, old.base, snapshot.base)
 
     def _opened(self, revisions: Sequence[str]) -> Snapshot:
@@ -185,6 +190,19 @@ class Publishing:
             except FactBaseDamaged as error:
                 log.warning("an earlier revision cannot be opened: %s", error)
         raise NothingBefore
+
+    async def _mend(self, revision: str) -> None:
+        """Give a revision its vectors that went live without: they are of another encoder. It answers by words meanwhile."""
+        try:
+            async with self._one_build:
+                await self._building.prepare(revision)
+            snapshot = await asyncio.to_thread(self._open_built, revision)
+        except Refused as refused:
+            log.warning("revision %s answers by words only: %s", revision[:12], refused)
+            return
+        async with self._swapping:
+            if revision == self._live:
+                self._desk.swap(snapshot)
 
     async def _make_live(self, snapshot: Snapshot, admin: int, how: str, detail: str) -> None:
         """The swap is one assignment; what was live stays open for the questions that still read it."""

@@ -1,5 +1,6 @@
 """Going back: to the revision before, or to any that is kept, as it was built and at once."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from answers.errors import FactBaseDamaged
 from answers.factbase import FactBase
 from bot.publishing import KEPT
+from tests.answers import tiny
 from tests.bot.harness import ADMIN, OTHER_ADMIN, READER, Chat, Clock, chatting, labels, settings_for
 from tests.bot.test_admin import CBC, FIGHT, edit_kirby, publish
 
@@ -131,3 +133,46 @@ async def test_who_was_an_admin_once_is_named_so(tmp_path: Path, moment: Clock) 
 def test_what_a_file_covers_is_read_without_opening_it_whole(tmp_path: Path) -> None:
     with pytest.raises(FactBaseDamaged):
         FactBase.covered(tmp_path / "none.sqlite")
+
+
+async def test_what_was_built_for_another_encoder_is_live_at_once_by_words_and_gets_its_vectors_after(
+    tmp_path: Path, moment: Clock
+) -> None:
+    async with chatting(settings_for(tmp_path), moment) as chat:
+        first = chat.bot.office.desk.snapshot.base.revision
+        edit_kirby(chat)
+        await publish(chat)
+    encoder = tiny.export(tmp_path / "tiny")
+    async with chatting(settings_for(tmp_path, OTR_ENCODER=str(encoder)), moment) as chat:
+        desk, folder = chat.bot.office.desk, chat.bot.office.settings.fact_bases
+        assert desk.snapshot.encoder.startswith("tiny")
+        files = vectors_in(folder)
+        await chat.bot.office.publishing.roll_back(ADMIN, first)
+        assert (desk.snapshot.base.revision, desk.snapshot.encoder) == (first, "")
+        assert vectors_in(folder) == files, "nothing was encoded for it to go live"
+        await chat.bot.office.publishing._mending  # nobody but a test waits for it
+        assert desk.snapshot.base.revision == first
+        assert len(vectors_in(folder)) == len(files) + 1
+
+        chat.edit(CBC, ROLE, 'role = "spokesperson"')
+        await publish(chat)
+        assert desk.snapshot.encoder.startswith("tiny"), "the child makes the vectors of a reload"
+        await chat.ask("/rollback 2", ADMIN)
+        await chat.ask("/rollback 1", ADMIN)
+        assert desk.snapshot.encoder.startswith("tiny"), "they are kept with each revision"
+
+
+async def test_a_bot_that_is_stopped_while_vectors_are_made_stops(tmp_path: Path, moment: Clock) -> None:
+    async with chatting(settings_for(tmp_path), moment) as chat:
+        first = chat.bot.office.desk.snapshot.base.revision
+        edit_kirby(chat)
+        await publish(chat)
+    encoder = tiny.export(tmp_path / "tiny")
+    async with chatting(settings_for(tmp_path, OTR_ENCODER=str(encoder)), moment) as chat:
+        await chat.bot.office.publishing.roll_back(ADMIN, first)
+        await asyncio.sleep(0.2)
+    assert chat.bot.office.desk.snapshot.encoder == ""
+
+
+def vectors_in(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.glob("*.vectors"))

@@ -28,6 +28,9 @@ THREADS = 2
 LONGEST_ANSWER = 16 * 2**20
 """Bytes of an answer that are read: all problems that a child may name, a thousand characters each, have room in it."""
 
+LAST_SECONDS = 5
+"""That a child has to end by itself once it has answered."""
+
 log = logging.getLogger(__name__)
 
 
@@ -161,8 +164,9 @@ async def _exchanged(process: asyncio.subprocess.Process, order: Order) -> bytes
     told = b""
     while len(told) <= LONGEST_ANSWER and (part := await process.stdout.read(2**16)):
         told += part
-    if len(told) <= LONGEST_ANSWER:
-        await process.wait()
+    with suppress(TimeoutError):  # it has said all that it has to say: one that does not end is ended
+        async with asyncio.timeout(LAST_SECONDS if len(told) <= LONGEST_ANSWER else 0):
+            await process.wait()
     return told
 
 

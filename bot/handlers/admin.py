@@ -142,8 +142,9 @@ async def _ask_others(office: Office, place: Place, proposal: Proposal) -> None:
         if sent.outcome is Outcome.SENT:
             reached += 1
             proposals.place(proposal.key, other, sent.message)
-    if proposals.waits(proposal.key):
-        await office.delivery.edit(*place, await _shown(office, proposal, reached=reached), _buttons(office, proposal))
+    waiting = await _shown(office, proposal, reached=reached)
+    if proposals.waits(proposal.key):  # and the second has not been quicker than this
+        await office.delivery.edit(*place, waiting, _buttons(office, proposal))
 
 
 async def _everywhere(office: Office, places: set[Place], rendered: Rendered) -> None:

@@ -26,11 +26,18 @@ async def publish(chat: Chat, admin: int = ADMIN) -> None:
     await chat.press("Publish", admin, method="editMessageText")
 
 
+async def say_first(chat: Chat) -> None:
+    """The first admin's word, until he is told that it waits for another's."""
+    after = await chat.last()
+    await chat.press("Publish", ADMIN)
+    await chat.until(after, method="editMessageText", chat_id=ADMIN)
+
+
 async def publish_together(chat: Chat) -> None:
     """What one admin's word is not enough for: another one confirms it."""
     await chat.ask("/start", OTHER_ADMIN)
     await chat.ask("/reload", ADMIN)
-    await chat.press("Publish", ADMIN)
+    await say_first(chat)
     await chat.press("Confirm", OTHER_ADMIN, method="editMessageText")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.audit import verify
 from tests.bot.harness import ADMIN, OTHER_ADMIN, OTHER_READER, READER, Chat, Clock, chatting, labels, settings_for
-from tests.bot.test_admin import CBC, CNN, FIGHT, edit_kirby, publish
+from tests.bot.test_admin import CBC, CNN, FIGHT, edit_kirby, publish, say_first
 
 THIRD_ADMIN = 1002
 GRAVE = "cnn-not-going-to-fight"
@@ -79,7 +79,7 @@ class TestTwoAdmins:
     async def test_the_one_who_proposed_is_not_the_second(self, chat: Chat) -> None:
         await chat.ask("/reload", ADMIN)
         message, data = await button(chat, "Publish", ADMIN)
-        await chat.press("Publish", ADMIN)
+        await say_first(chat)
         for forged in (data, data.replace(":yes:", ":two:"), data.replace(":yes:", ":sure:")):
             await chat.forge(forged, message, ADMIN, ADMIN)
         await chat.ask("/status", ADMIN)
@@ -99,7 +99,7 @@ class TestTwoAdmins:
     @pytest.mark.parametrize("who", [ADMIN, OTHER_ADMIN])
     async def test_either_can_cancel_and_both_are_told(self, chat: Chat, who: int) -> None:
         await chat.ask("/reload", ADMIN)
-        await chat.press("Publish", ADMIN)
+        await say_first(chat)
         message, data = await button(chat, "Confirm", OTHER_ADMIN)
         after = await chat.last()
         await chat.press("Cancel", who, method="editMessageText")
@@ -120,7 +120,7 @@ class TestTwoAdmins:
 
     async def test_who_is_no_admin_confirms_nothing(self, chat: Chat) -> None:
         await chat.ask("/reload", ADMIN)
-        await chat.press("Publish", ADMIN)
+        await say_first(chat)
         message, data = await button(chat, "Confirm", OTHER_ADMIN)
         await chat.forge(data, message, READER, READER)
         assert not await retracted(chat)
@@ -128,7 +128,7 @@ class TestTwoAdmins:
     async def test_the_second_has_half_an_hour(self, chat: Chat) -> None:
         await chat.ask("/reload", ADMIN)
         chat.clock.forward(minutes=9)
-        await chat.press("Publish", ADMIN)
+        await say_first(chat)
         chat.clock.forward(minutes=31)
         done = await chat.press("Confirm", OTHER_ADMIN, method="editMessageText")
         assert "no longer good" in done["text"]
@@ -136,14 +136,14 @@ class TestTwoAdmins:
 
     async def test_after_twenty_nine_minutes_it_is_still_good(self, chat: Chat) -> None:
         await chat.ask("/reload", ADMIN)
-        await chat.press("Publish", ADMIN)
+        await say_first(chat)
         chat.clock.forward(minutes=29)
         await chat.press("Confirm", OTHER_ADMIN, method="editMessageText")
         assert await retracted(chat)
 
     async def test_nothing_is_confirmed_when_something_else_was_published_meanwhile(self, chat: Chat) -> None:
         await chat.ask("/reload", ADMIN)
-        await chat.press("Publish", ADMIN)
+        await say_first(chat)
         message, data = await button(chat, "Confirm", OTHER_ADMIN)
         mended = (chat.data / CNN).read_text(encoding="utf-8").replace('status = "retracted"', 'status = "published"')
         mended = mended.replace('withdrawn = 2022-02-03\nnote = "misheard"\n', "")
@@ -157,7 +157,7 @@ class TestTwoAdmins:
 
     async def test_who_sends_reload_himself_and_publishes_the_same_is_the_second(self, chat: Chat) -> None:
         await chat.ask("/reload", ADMIN)
-        await chat.press("Publish", ADMIN)
+        await say_first(chat)
         await chat.ask("/reload", OTHER_ADMIN)
         done = await chat.press("Publish", OTHER_ADMIN, method="editMessageText")
         assert "Published." in done["text"]
@@ -165,7 +165,7 @@ class TestTwoAdmins:
 
     async def test_a_folder_that_was_changed_again_needs_its_own_two(self, chat: Chat) -> None:
         await chat.ask("/reload", ADMIN)
-        await chat.press("Publish", ADMIN)
+        await say_first(chat)
         chat.edit(CBC, 'role = "Pentagon spokesperson"', 'role = "spokesperson"')
         await chat.ask("/reload", OTHER_ADMIN)
         after = await chat.last()
@@ -175,7 +175,7 @@ class TestTwoAdmins:
 
     async def test_a_rollback_asks_nobody(self, chat: Chat) -> None:
         await chat.ask("/reload", ADMIN)
-        await chat.press("Publish", ADMIN)
+        await say_first(chat)
         await chat.press("Confirm", OTHER_ADMIN, method="editMessageText")
         assert "Rolled back." in (await chat.ask("/rollback", OTHER_ADMIN))["text"]
         assert not await retracted(chat)

@@ -86,7 +86,12 @@ def _making() -> str:
 
 def revision_of(sources: Sources) -> str:
     """The hash that names what would be compiled: of the sources and of the way they are compiled."""
-    return hashlib.sha256(f"{_making()}\n{sources.revision}".encode()).hexdigest()
+    return revision_from(sources.revision)
+
+
+def revision_from(fingerprint: str) -> str:
+    """The same of the hash of the sources alone (`answers.sources.fingerprint`)."""
+    return hashlib.sha256(f"{_making()}\n{fingerprint}".encode()).hexdigest()
 
 
 def compile_into(

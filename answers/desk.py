@@ -24,7 +24,8 @@ from answers.match.matcher import Matcher, Meaning
 from answers.match.preparing import prepare
 from answers.match.vectorfile import VectorsDamaged, file_of
 from answers.match.vectors import Vectors
-from answers.model import LONGEST_QUESTION, Answer, Closest, Digest, Fact, Match, Reload, Suggestion
+from answers.model import LONGEST_QUESTION, Answer, Closest, Digest, Fact, Match, Radius, Reload, Suggestion
+from answers.reload import NOTHING_KNOWN, Stage
 from answers.render import Rendered, Renderer
 from answers.revisions import manifest_of
 from answers.sources import read
@@ -179,9 +180,20 @@ class Desk:
 
     def preview(self, coming: Snapshot, *, today: date) -> tuple[Reload, Shown]:
         """What making `coming` live would change, and how an admin is shown it."""
-        snapshot = self._snapshot
-        reload = reloads.preview(snapshot.base, coming.base)
-        return reload, self._shown(reloads.views(reload, today), snapshot)
+        reload = reloads.preview(self._snapshot.base, coming.base)
+        return reload, self.proposal(reload, today=today)
+
+    def proposal(
+        self,
+        reload: Reload,
+        *,
+        today: date,
+        radius: Radius = NOTHING_KNOWN,
+        stage: Stage = Stage.PROPOSED,
+        reached: int = 0,
+    ) -> Shown:
+        """How an admin is shown a reload with whom and what it touches, at a stage of its confirmation."""
+        return self._shown(reloads.views(reload, today, radius, stage, reached), self._snapshot)
 
     def suggestion(self, code: str, number: int) -> Suggestion:
         """A question that a fact is known to answer, by its number from 0. Raises `NoSuchFact`, for a number too."""

@@ -9,6 +9,7 @@ import json
 import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -67,19 +68,7 @@ class FactBase:
         self.coverage = _coverage(self._meta("coverage"))
         self.count: int = self._meta("facts")
         self.searchable = bool(self._db.execute("select 1 from sqlite_schema where name = 'search'").fetchone())
-        names = (
-            Name(
-                **{
-                    **name,
-                    "kind": Kind(name["kind"]),
-                    "forms": tuple(name["forms"]),
-                    "part_of": tuple(name["part_of"]),
-                    "demonyms": tuple(name.get("demonyms", ())),  # a base of an older build has none
-                }
-            )
-            for name in self._meta("names")
-        )
-        self.gazetteer = Gazetteer([*names, *world(), *outlets(self.coverage.outlets)])
+        self.gazetteer = Gazetteer([*self.names(), *world(), *outlets(self.coverage.outlets)])
 
     @classmethod
     def open(cls, file: Path) -> Self:
@@ -98,6 +87,18 @@ class FactBase:
             connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
             connection.execute(f"pragma mmap_size = {_MAPPED}")
             return cls._on(connection, file)
+        except (OSError, ValueError, KeyError, TypeError, sqlite3.Error) as error:
+            raise FactBaseDamaged(f"{file.name} cannot be read ({error}): build it again") from error
+
+    @staticmethod
+    def covered(file: Path) -> Coverage:
+        """What a compiled file says that it covers, read without checking its hash: for a list of revisions.
+
+        Raises `FactBaseDamaged`.
+        """
+        try:
+            with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+                return _coverage(json.loads(db.execute("select value from meta where key = 'coverage'").fetchone()[0]))
         except (OSError, ValueError, KeyError, TypeError, sqlite3.Error) as error:
             raise FactBaseDamaged(f"{file.name} cannot be read ({error}): build it again") from error
 
@@ -195,6 +196,21 @@ class FactBase:
     def withdrawals(self) -> int:
         """How many corrections there are."""
         return int(self._db.execute("select count(*) from corrections").fetchone()[0])
+
+    def names(self) -> tuple[Name, ...]:
+        """The names that editors wrote down, in their order; the packaged ones are the same for every base."""
+        return tuple(
+            Name(
+                **{
+                    **name,
+                    "kind": Kind(name["kind"]),
+                    "forms": tuple(name["forms"]),
+                    "part_of": tuple(name["part_of"]),
+                    "demonyms": tuple(name.get("demonyms", ())),  # a base of an older build has none
+                }
+            )
+            for name in self._meta("names")
+        )
 
     def articles(self, limit: int = -1) -> Iterator[Article]:
         """The articles, newest first; at most `limit` of them unless that is negative."""

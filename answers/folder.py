@@ -6,6 +6,7 @@ Each file is read once: what is hashed is what is parsed, however an editor save
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 
 from answers import articles, corrections, facts, gaps, outlets
 from answers.blocks import line_with
@@ -20,6 +21,8 @@ NAMES = "names.toml"
 GAPS = "gaps.toml"
 OUTLETS = "outlets.toml"
 CORRECTIONS = "corrections.toml"
+LARGEST = 5_000_000
+"""Bytes of one file: a long article has a fiftieth of it. What is larger is refused by its size, unread."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,19 +95,37 @@ def stem(path: str) -> str:
     return PurePosixPath(path).stem
 
 
-def _files(root: Path, problems: list[Problem]) -> dict[str, bytes]:
-    """The bytes of every file that counts, by its path in the folder; hidden files are an editor program's own."""
+def paths(root: Path) -> Iterator[tuple[str, Path]]:
+    """Every file that counts, with its path in the folder, in order; hidden files are an editor program's own."""
     single = [root / name for name in (NAMES, GAPS, OUTLETS, CORRECTIONS) if (root / name).exists()]
-    files: dict[str, bytes] = {}
     for file in (*sorted((root / "articles").glob("*.md")), *sorted((root / "facts").glob("*.toml")), *single):
-        path = file.relative_to(root).as_posix()
-        if file.name.startswith("."):
-            continue
+        if not file.name.startswith("."):
+            yield file.relative_to(root).as_posix(), file
+
+
+def _files(root: Path, problems: list[Problem]) -> dict[str, bytes]:
+    """The bytes of every file that counts, by its path in the folder."""
+    files: dict[str, bytes] = {}
+    for path, file in paths(root):
         try:
-            files[path] = file.read_bytes()
+            if wrong := _unreadable(file):
+                problems.append(Problem(path=path, line=0, message=wrong[0], hint=wrong[1]))
+            else:
+                files[path] = file.read_bytes()
         except OSError as error:
             problems.append(Problem(path=path, line=0, message=f"cannot be read: {error.strerror}"))
     return files
+
+
+def _unreadable(file: Path) -> tuple[str, str] | None:
+    """Why a file is not even opened, and what to do: a pipe would be waited for, and a huge file is a mistake."""
+    told = file.stat()
+    if not S_ISREG(told.st_mode):
+        return "is no regular file", "put a file of text in its place"
+    if told.st_size > LARGEST:
+        size = f"{told.st_size / 1_000_000:,.1f} MB large, and at most {LARGEST // 1_000_000} MB are read"
+        return f"is {size}", "divide it, or take out what is no text"
+    return None
 
 
 def _under(files: Mapping[str, bytes], folder: str) -> Iterator[str]:

@@ -46,13 +46,36 @@ def read(path: Path) -> Sources:
             corrections=held.corrections,
         )
     if path.is_file() and path.suffix == ".jsonl":
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = _hashed(path)
         articles = passages.articles_of(path, digest)
         return Sources(path=path, names=(), revision=_together({"": digest}), articles=articles)
     hint = "name a folder that holds articles/, facts/ and names.toml"
     message = "is neither a data folder nor a .jsonl file of passages"
     raise Refused([Problem(path=str(path), line=0, message=message, hint=hint)])
+
+
+def fingerprint(path: Path) -> str:
+    """The hash of every byte that would go in, as `Sources.revision` has it, without parsing any; "" when some cannot be read.
+
+    It is what may be asked of files that nobody has looked at yet.
+    """
+    try:
+        if path.is_dir():
+            return _together({name: _hashed(file) for name, file in folder.paths(path) if _small(file)})
+        return _together({"": _hashed(path)}) if path.is_file() else ""
+    except OSError:
+        return ""
+
+
+def _small(file: Path) -> bool:
+    if not file.is_file() or file.stat().st_size > folder.LARGEST:
+        raise OSError(f"{file.name} is not read")
+    return True
+
+
+def _hashed(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _together(hashes: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ import click
 
 from bot.commands.add import add
 from bot.commands.ask import ask
+from bot.commands.audit import audit
 from bot.commands.build import build
 from bot.commands.check import check
 from bot.commands.claims import claims
@@ -38,6 +39,7 @@ for command in (
     build,
     digest,
     evaluate,
+    audit,
     export,
     settings,
 ):

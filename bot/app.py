@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +15,7 @@ from telegram.ext import Application, ApplicationBuilder
 
 from answers.desk import Desk, Shelf
 from answers.render import Renderer
+from bot.building import Building
 from bot.delivery import Delivery
 from bot.digests import LOOK_EVERY, Digests
 from bot.encoders import open_encoder
@@ -23,9 +24,11 @@ from bot.handlers.digest import stop_button
 from bot.intake import ALLOWED, InOrder
 from bot.menus import set_menus
 from bot.office import Office
+from bot.proposals import Proposals
 from bot.publishing import Publishing, first_snapshot
 from bot.recent import Recent
 from bot.reviews import Reviews
+from bot.seen import Seen
 from bot.settings import LOCAL_ADMIN, Settings
 from bot.store.sqlite import SqliteStore
 from bot.turns import Turns
@@ -59,7 +62,7 @@ async def running(
     token: str,
     api: str,
     clock: Clock = system_clock,
-    admins: tuple[int, ...] | None = None,
+    admins: Iterable[int] | None = None,
     look_every: timedelta = LOOK_EVERY,
 ) -> AsyncIterator[Running]:
     """A running bot on the Bot API at `api`. Raises `CannotStart`, and `Refused` when the data has problems."""
@@ -74,21 +77,36 @@ async def running(
         snapshot, pending = await first_snapshot(store, renderer, settings.data, shelf, clock())
         desk = Desk(snapshot, renderer)
         app = _application(token, api)
+        admins = frozenset(settings.admins if admins is None else admins)
+        seen = Seen(clock)
+        publishing = Publishing(
+            desk=desk,
+            store=store,
+            data=settings.data,
+            shelf=shelf,
+            building=Building(settings),
+            proposals=Proposals(admins),
+            seen=seen,
+            clock=clock,
+        )
         office = Office(
             settings=settings,
-            admins=frozenset(settings.admins if admins is None else admins),
+            admins=admins,
             desk=desk,
-            publishing=Publishing(desk=desk, store=store, data=settings.data, shelf=shelf, clock=clock),
+            publishing=publishing,
             delivery=Delivery(app.bot, store),
             store=store,
             recent=Recent(clock),
             reviews=Reviews(clock),
+            seen=seen,
             turns=Turns(clock),
             clock=clock,
         )
         digests = Digests(office, [[stop_button(office)]])
         _wire(app, office, digests, look_every)
         await _start(app, office, stack)
+        # The first thing that ends: the application waits for what is in hand, and a build may be for minutes.
+        stack.push_async_callback(publishing.close)
         if pending:
             log.info("the data folder differs from what is live: an admin can publish it with /reload")
         yield Running(office=office, digests=digests, username=app.bot.username)
@@ -124,6 +142,7 @@ def _wire(app: App, office: Office, digests: Digests, look_every: timedelta) -> 
 
     async def look(_: object) -> None:
         office.recent.forget()
+        office.seen.forget()
         office.turns.forget()
         await digests.serve()
 

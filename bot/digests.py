@@ -91,6 +91,8 @@ class Digests:
         if sent.outcome in {Outcome.NOT_SENT, Outcome.REFUSED}:
             again = subscriber.slot if sent.outcome is Outcome.NOT_SENT else slot
             await store.give_back(subscriber.chat, subscriber.revision, again)
+        if sent.outcome is Outcome.SENT:
+            self._office.seen.keep(subscriber.chat, (fact.id for fact in made.shown.facts))
         return int(sent.outcome is Outcome.SENT)
 
 

@@ -18,12 +18,17 @@ def packaged() -> Path:
 
 def open_encoder(settings: Settings) -> tuple[Encoder | None, str]:
     """The encoder, or None and why; the words are empty when the settings ask for none."""
-    if settings.encoder == "lexical":
+    return open_named(settings.encoder)
+
+
+def open_named(named: str | Path) -> tuple[Encoder | None, str]:
+    """The same, of the value of that setting alone."""
+    if named == "lexical":
         return None, ""
     # Imported here: by words only, neither onnxruntime nor its 60 MB are wanted.
     from answers.encode.onnx import OnnxEncoder
 
     try:
-        return OnnxEncoder.open(packaged() if settings.encoder == "e5" else Path(settings.encoder), CORES), ""
+        return OnnxEncoder.open(packaged() if named == "e5" else Path(named), CORES), ""
     except EncoderDamaged as why:
         return None, str(why)

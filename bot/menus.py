@@ -21,7 +21,7 @@ ASK, READ, DIGEST, ADMIN = (
     ("ask",),
     ("help", "sources", "topics", "corrections", "privacy"),
     ("digest",),
-    ("review", "correct", "supersede", "retract", "status", "reload", "rollback"),
+    ("review", "correct", "supersede", "retract", "status", "reload", "rollback", "revisions"),
 )
 
 
@@ -42,6 +42,7 @@ def described(names: Sequence[str], office: Office) -> tuple[tuple[str, str], ..
         "review": office.words("Look at drafts, and let out what is right"),
         "reload": office.words("Check the data folder and publish it"),
         "rollback": office.words("Go back to what was live before"),
+        "revisions": office.words("Every revision that you can go back to"),
     }
     return tuple((name, words[name]) for name in names)
 

@@ -13,6 +13,7 @@ from bot.pages import Notice, NoticePage, Page
 from bot.publishing import Publishing
 from bot.recent import Recent
 from bot.reviews import Reviews
+from bot.seen import Seen
 from bot.settings import Settings
 from bot.store import Store
 from bot.turns import Turns
@@ -32,6 +33,7 @@ class Office:
     store: Store
     recent: Recent
     reviews: Reviews
+    seen: Seen
     turns: Turns
     clock: Callable[[], datetime]
 

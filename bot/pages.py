@@ -27,6 +27,7 @@ class Notice(StrEnum):
     CANCELLED = "cancelled"
     NOT_CONFIRMED = "not_confirmed"
     NOTHING_BEFORE = "nothing_before"
+    NO_SUCH_REVISION = "no_such_revision"
     ONLY_TEXT = "only_text"
     REVIEWED = "reviewed"
     NOT_IN_REVIEW = "not_in_review"
@@ -121,7 +122,30 @@ class PublishedPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A revision that one can go back to. `by` is the place of the admin who made it live; 0 the program, -1 nobody who is
+    an admin still.
+    """
+
+    number: int
+    revision: str
+    at: datetime
+    by: int
+    how: str
+    facts: int
+    live: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionsPage(Page):
+    template: ClassVar[str] = "revisions"
+    revisions: tuple[Revision, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatusPage(Page):
+    """`head` is the beginning of the audit trail's last hash: noted elsewhere, it shows a trail that was cut."""
+
     template: ClassVar[str] = "status"
     revision: str
     coverage: Coverage
@@ -131,6 +155,7 @@ class StatusPage(Page):
     subscribers: int
     counts: dict[str, int]
     pending: bool
+    head: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +200,7 @@ class CorrectionsPage(Page):
     more: int
 
 
-class Stage(StrEnum):
+class ActStage(StrEnum):
     """What an admin who withdraws a fact is asked for: what stands now, why, or his word."""
 
     BY = "by"
@@ -191,7 +216,7 @@ class ActPage(Page):
     """
 
     template: ClassVar[str] = "act"
-    stage: Stage
+    stage: ActStage
     act: Status
     fact: Fact
     on: date

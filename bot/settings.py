@@ -56,6 +56,13 @@ def _port(text: str) -> int:
     return port
 
 
+def _positive(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 100_000:
+        raise ValueError
+    return number
+
+
 @cache
 def zones() -> frozenset[str]:
     """Every time zone of the tz database; looked up on the disk once."""
@@ -112,6 +119,18 @@ class Settings:
         "e5",
         "how questions are understood",
         "e5 (by meaning, in many languages), lexical (by words only), or a folder of a sentence-transformers ONNX export",
+    )
+    golden: Path = _setting(
+        _path,
+        "tests/golden",
+        "questions that a reload is tried on; none when it is not there",
+        "a .jsonl file of questions, or a folder of such files",
+    )
+    reload_seconds: int = _setting(
+        _positive, "300", "how long a reload may read and build the data folder", "seconds, 1 to 100000"
+    )
+    reload_memory: int = _setting(
+        _positive, "3072", "how much memory it may take for that", "MB; with the encoder it begins at 500"
     )
     local_port: int = _setting(_port, "8081", "port of the local chat; 0 takes a free one", "0 to 65535")
     timezone: ZoneInfo = _setting(_zone, "UTC", "whose day it is, and where digests begin", "a zone, as Europe/Kyiv")

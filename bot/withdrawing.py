@@ -13,7 +13,7 @@ from answers.folder import Folder, files_of, gather
 from answers.life import Order, Withdrawal, begun_on, candidates, published, replacement, withdraw
 from answers.model import Fact
 from bot import datafiles
-from bot.pages import ActPage, Stage
+from bot.pages import ActPage, ActStage
 
 MOST_ASKED = 5
 
@@ -23,7 +23,7 @@ class Step:
     """How far an order has come: what it is by now, what is asked next, and what would be done if nothing is."""
 
     order: Order
-    stage: Stage
+    stage: ActStage
     fact: Fact
     candidates: tuple[Fact, ...] = ()
     withdrawal: Withdrawal | None = None
@@ -39,11 +39,11 @@ def step(data: Path, order: Order) -> Step:
     fact = published(held, order.fact, problems)
     order = _known(held, order)
     if order.replacing and not order.by:
-        return Step(order=order, stage=Stage.BY, fact=fact, candidates=candidates(held, order, fact))
+        return Step(order=order, stage=ActStage.BY, fact=fact, candidates=candidates(held, order, fact))
     replacement(held, order, fact, problems)
     if not order.reason.strip():
-        return Step(order=order, stage=Stage.REASON, fact=fact)
-    return Step(order=order, stage=Stage.PREVIEW, fact=fact, withdrawal=withdraw(files, order))
+        return Step(order=order, stage=ActStage.REASON, fact=fact)
+    return Step(order=order, stage=ActStage.PREVIEW, fact=fact, withdrawal=withdraw(files, order))
 
 
 def plan(data: Path, order: Order) -> Withdrawal:
@@ -87,7 +87,7 @@ def previews(withdrawal: Withdrawal) -> Iterator[ActPage]:
     """Ways to show what an act would change, the fullest first."""
     entry, asked = withdrawal.entry, withdrawal.fact.questions
     whole = ActPage(
-        stage=Stage.PREVIEW,
+        stage=ActStage.PREVIEW,
         act=entry.act,
         fact=withdrawal.fact,
         on=entry.on,

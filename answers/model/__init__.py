@@ -21,9 +21,12 @@ from answers.model.answering import (
     Withdrawn,
 )
 from answers.model.changing import (
+    Beside,
     Change,
     Digest,
+    Radius,
     Reload,
+    Shift,
 )
 from answers.model.comparing import (
     Agreement,
@@ -53,6 +56,7 @@ __all__ = [
     "Answer",
     "Article",
     "Aside",
+    "Beside",
     "Change",
     "Claim",
     "Closest",
@@ -71,10 +75,12 @@ __all__ = [
     "Part",
     "Question",
     "Quote",
+    "Radius",
     "Relation",
     "Reload",
     "ResolvedDate",
     "Shared",
+    "Shift",
     "Status",
     "Suggestion",
     "Unknown",

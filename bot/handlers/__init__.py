@@ -11,6 +11,7 @@ from bot.handlers import (
     pages,
     question,
     review,
+    revisions,
     start,
     withdrawing,
 )
@@ -28,6 +29,7 @@ def in_order(office: Office) -> list[Handler]:
         *admin.handlers(office),
         *review.handlers(office),
         *withdrawing.handlers(office),
+        *revisions.handlers(office),
         *digest.handlers(office),
         *choices.handlers(office),
         *start.handlers(office),

@@ -1,34 +1,34 @@
-"""/status, /reload and /rollback, for those whose numeric id is in the settings, in private, in a message of their own.
+"""/status and /reload, for those whose numeric id is in the settings, in private, in a message of their own.
 
 Anybody else who types these gets the answer that unknown commands get.
 """
+
+import asyncio
 
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, ContextTypes
 
 from answers.errors import Refused
 from answers.model import Reload
-from bot.delivery import Button
+from answers.reload import Stage
+from answers.render import Rendered
+from bot.delivery import Button, Buttons, Outcome
 from bot.handlers.kind import Handler, of
 from bot.menus import set_admin_menu
 from bot.office import Office
 from bot.pages import Notice, ProblemsPage, PublishedPage, StatusPage
-from bot.publishing import NotConfirmed, NothingBefore
+from bot.proposals import NotConfirmed, Proposal, Step
 
 MOST_PROBLEMS = 10
+HEAD = 12
+"""Characters of the audit trail's head that are shown: nobody finds another trail with the same twelve."""
 
 
 def handlers(office: Office) -> list[Handler]:
-    mine = of(office.admins)
-
     async def reload(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         if update.message and update.message.from_user:
             await propose(office, update.message.chat_id, update.message.from_user.id)
             await set_admin_menu(context.bot, office, update.message.chat_id)
-
-    async def rollback(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        if update.message and update.message.from_user:
-            await _rollback(office, update.message.chat_id, update.message.from_user.id)
 
     async def status(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         if update.message:
@@ -40,12 +40,13 @@ def handlers(office: Office) -> list[Handler]:
         if query and query.message and isinstance(query.data, str):
             await office.delivery.toast(query.id)
             if query.from_user.id in office.admins:
-                await _pressed(office, query.message.chat.id, query.message.message_id, query.from_user.id, query.data)
+                place = (query.message.chat.id, query.message.message_id)
+                await _pressed(office, place, query.from_user.id, query.data)
 
     return [
-        CommandHandler("reload", reload, filters=mine),
-        CommandHandler("rollback", rollback, filters=mine),
-        CommandHandler("status", status, filters=mine),
+        # Not waited for: whoever began a build that takes minutes can still roll back.
+        CommandHandler("reload", reload, filters=of(office.admins), block=False),
+        CommandHandler("status", status, filters=of(office.admins)),
         CallbackQueryHandler(pressed, pattern="^r:"),
     ]
 
@@ -58,16 +59,32 @@ async def propose(office: Office, chat: int, admin: int) -> None:
         await _problems(office, chat, refused)
         return
     if not proposal.reload:
-        office.publishing.cancel(proposal.key, admin)
         await office.delivery.send(chat, office.notice(Notice.UNCHANGED))
         return
-    buttons = [
-        [
-            Button(office.words("Publish"), f"r:yes:{proposal.key}"),
-            Button(office.words("Cancel"), f"r:no:{proposal.key}"),
-        ]
-    ]
-    await office.delivery.send(chat, proposal.shown.rendered, buttons)
+    await office.delivery.send(chat, await _shown(office, proposal), _buttons(office, proposal, Step.PUBLISH))
+
+
+async def _shown(office: Office, proposal: Proposal, stage: Stage | None = None, reached: int = 0) -> Rendered:
+    """A proposal as it stands, or as it is shown to somebody else."""
+    shown = await asyncio.to_thread(
+        office.desk.proposal,
+        proposal.reload,
+        today=office.today(),
+        radius=proposal.radius,
+        stage=stage or proposal.stage,
+        reached=reached,
+    )
+    return shown.rendered
+
+
+def _buttons(office: Office, proposal: Proposal, *steps: Step) -> Buttons:
+    words = {
+        Step.PUBLISH: office.words("Publish"),
+        Step.AGAIN: office.words("Publish all the same"),
+        Step.SECOND: office.words("Confirm"),
+    }
+    said = [Button(words[step], f"r:{step}:{proposal.key}") for step in steps]
+    return [[*said, Button(office.words("Cancel"), f"r:no:{proposal.key}")]]
 
 
 async def _problems(office: Office, chat: int, refused: Refused) -> None:
@@ -84,30 +101,60 @@ async def _problems(office: Office, chat: int, refused: Refused) -> None:
         await office.delivery.document(chat, "problems.txt", str(refused) + "\n", reply_to=sent.message)
 
 
-async def _pressed(office: Office, chat: int, message: int, admin: int, data: str) -> None:
+Place = tuple[int, int]
+"""A message of ours: its chat and its number."""
+
+
+async def _pressed(office: Office, place: Place, admin: int, data: str) -> None:
     _, answer, key = (data + "::").split(":")[:3]
     if answer == "no":
-        done = office.publishing.cancel(key, admin)
-        await office.delivery.edit(chat, message, office.notice(Notice.CANCELLED if done else Notice.NOT_CONFIRMED))
-        return
+        proposal = await office.publishing.cancel(key, admin)
+        notice = office.notice(Notice.CANCELLED if proposal else Notice.NOT_CONFIRMED)
+        await _everywhere(office, {place, *(proposal.places if proposal else ())}, notice)
+    elif answer in set(Step):
+        await _said(office, place, admin, key, Step(answer))
+
+
+async def _said(office: Office, place: Place, admin: int, key: str, step: Step) -> None:
+    """A yes: it publishes, or the proposal waits for another."""
     try:
-        proposal = await office.publishing.confirm(key, admin)
+        pressed = await office.publishing.press(key, admin, step)
     except NotConfirmed:
-        await office.delivery.edit(chat, message, office.notice(Notice.NOT_CONFIRMED))
+        await office.delivery.edit(*place, office.notice(Notice.NOT_CONFIRMED))
         return
-    await office.delivery.edit(chat, message, office.page(_published(proposal.reload, rolled_back=False)))
+    proposal = pressed.proposal
+    if pressed.publish:
+        done = office.page(published(proposal.reload, rolled_back=False))
+        await _everywhere(office, {place, *proposal.places}, done)
+    elif pressed.news and proposal.stage is Stage.WAITS:
+        await _ask_others(office, place, proposal)
+    elif pressed.news:
+        await office.delivery.edit(*place, await _shown(office, proposal), _buttons(office, proposal, Step.AGAIN))
 
 
-async def _rollback(office: Office, chat: int, admin: int) -> None:
-    try:
-        reload = await office.publishing.roll_back(admin)
-    except NothingBefore:
-        await office.delivery.send(chat, office.notice(Notice.NOTHING_BEFORE))
-        return
-    await office.delivery.send(chat, office.page(_published(reload, rolled_back=True)))
+async def _ask_others(office: Office, place: Place, proposal: Proposal) -> None:
+    """Show a proposal to every other admin who can be reached, and say to the first that it waits."""
+    proposals = office.publishing.proposals
+    proposals.place(proposal.key, *place)
+    rendered, buttons = await _shown(office, proposal, Stage.SECOND), _buttons(office, proposal, Step.SECOND)
+    reached = 0
+    for other in proposals.others(proposal.admin):
+        sent = await office.delivery.send(other, rendered, buttons)
+        if sent.outcome is Outcome.SENT:
+            reached += 1
+            proposals.place(proposal.key, other, sent.message)
+    waiting = await _shown(office, proposal, reached=reached)
+    if proposals.waits(proposal.key):  # and the second has not been quicker than this
+        await office.delivery.edit(*place, waiting, _buttons(office, proposal))
 
 
-def _published(reload: Reload, *, rolled_back: bool) -> PublishedPage:
+async def _everywhere(office: Office, places: set[Place], rendered: Rendered) -> None:
+    """Say what became of a proposal in every message that shows it; there is nothing left to press."""
+    for chat, message in sorted(places):
+        await office.delivery.edit(chat, message, rendered)
+
+
+def published(reload: Reload, *, rolled_back: bool) -> PublishedPage:
     counts = (len(reload.added), len(reload.changed), len(reload.removed))
     return PublishedPage(revision=reload.after[:12], counts=counts, rolled_back=rolled_back)
 
@@ -124,4 +171,5 @@ async def _status(office: Office) -> StatusPage:
         subscribers=len(await office.store.subscribers()),
         counts=await office.store.counts(office.today()),
         pending=await office.publishing.pending(),
+        head=(await office.store.head())[:HEAD],
     )

@@ -60,6 +60,7 @@ def handlers(office: Office) -> list[Handler]:
 async def _show(office: Office, chat: int, query: CallbackQuery, shown: Shown) -> None:
     answered = query.message.message_id if query.message else None
     await office.delivery.send(chat, shown.rendered, reply_to=answered)
+    office.seen.keep(chat, (fact.id for fact in shown.facts))
 
 
 async def _something_else(office: Office, query: CallbackQuery, chat: int) -> None:

@@ -67,4 +67,5 @@ async def give(office: Office, chat: int, reply: Reply, *, reply_to: int | None 
     )
     if sent.message:
         office.recent.keep(chat, sent.message, reply)
+        office.seen.keep(chat, (fact.id for fact in reply.shown.facts))
     await office.count(type(reply.answer).__name__.lower())

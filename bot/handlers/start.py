@@ -44,3 +44,4 @@ async def show_fact(office: Office, chat: int, id_: str) -> None:
         await office.delivery.send(chat, office.notice(Notice.FACT_GONE))
         return
     await office.delivery.send(chat, shown.rendered, below(shown.view, office.words))
+    office.seen.keep(chat, (fact.id for fact in shown.facts))

@@ -18,7 +18,7 @@ from bot.delivery import Button, Buttons
 from bot.handlers.admin import propose
 from bot.handlers.kind import Handler, of
 from bot.office import Office
-from bot.pages import Notice, RefusedPage, Stage
+from bot.pages import ActStage, Notice, RefusedPage
 from bot.withdrawing import Step, carry_out, pages, step
 
 ACTS = {"correct": Status.CORRECTED, "supersede": Status.SUPERSEDED, "retract": Status.RETRACTED}
@@ -102,7 +102,7 @@ def _shown(office: Office, at: Step) -> Rendered:
 
 def _buttons(office: Office, at: Step, key: str) -> Buttons:
     offered = [[Button(fact.id, f"w:by:{key}:{number}")] for number, fact in enumerate(at.candidates)]
-    sure = [Button(office.words("Confirm"), f"w:yes:{key}")] if at.stage is Stage.PREVIEW else []
+    sure = [Button(office.words("Confirm"), f"w:yes:{key}")] if at.stage is ActStage.PREVIEW else []
     return [*offered, [*sure, Button(office.words("Cancel"), f"w:no:{key}")]]
 
 

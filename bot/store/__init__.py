@@ -1,10 +1,12 @@
 """What the bot remembers: a port in the words of the domain. It holds no question and no name of a reader."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Protocol
 from zoneinfo import ZoneInfo
+
+from bot.audit import Act, Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +24,16 @@ class Subscriber:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """A revision made live: when, by which admin (0: at the first start), and how (start, reload, rollback)."""
+    """A revision made live: when, by which admin (0: at the first start), and how (start, reload, rollback).
+
+    `number` is given by the store, counted from 1; 0 before it is stored. Two that differ in nothing else are equal.
+    """
 
     revision: str
     at: datetime
     admin: int
     how: str
+    number: int = field(default=0, compare=False)
 
 
 class Store(Protocol):
@@ -57,10 +63,24 @@ class Store(Protocol):
         """A group became a supergroup: its subscription goes with it."""
         ...
 
-    async def publish(self, publication: Publication) -> None: ...
+    async def publish(self, publication: Publication, detail: str = "") -> None:
+        """Keep a publication, and its act in the audit trail with it, or neither."""
+        ...
 
     async def publications(self) -> Sequence[Publication]:
         """The newest first."""
+        ...
+
+    async def note(self, act: Act) -> None:
+        """Add an act to the audit trail; what stands there is never changed."""
+        ...
+
+    async def audit(self) -> Sequence[Entry]:
+        """The audit trail as it is stored, the oldest first."""
+        ...
+
+    async def head(self) -> str:
+        """The hash of the last entry of the audit trail; "" while there is none."""
         ...
 
     async def count(self, day: date, what: str) -> None:

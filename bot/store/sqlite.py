@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database, Migrations
 
+from bot.audit import Act, Entry, What, chained
 from bot.store import Publication, Subscriber
 
 T = TypeVar("T")
@@ -34,6 +36,29 @@ def first(db: Database) -> None:
     db.table("counts").create(
         {"day": str, "what": str, "times": int}, pk=("day", "what"), strict=True, not_null={"times"}
     )
+
+
+_APPEND_ONLY = (
+    "create trigger audit_is_not_changed before update on audit begin select raise(abort, 'the audit trail is never changed'); end",
+    "create trigger audit_is_not_deleted before delete on audit begin select raise(abort, 'nothing is taken out of the audit trail'); end",
+    # A row that replaces another fires no trigger of deletion.
+    """create trigger audit_is_added_to before insert on audit when new.number <= (select max(number) from audit)
+    begin select raise(abort, 'the audit trail is only added to'); end""",
+)
+
+
+@migrations()
+def audit(db: Database) -> None:
+    """Acts in a chain (`bot.audit`). The triggers are against slips; against who has the file, the chain is."""
+    texts = ("at", "act", "revision", "detail", "previous", "hash")
+    db.table("audit").create(
+        {"number": int, "at": str, "admin": int} | dict.fromkeys(texts[1:], str),
+        pk="number",
+        strict=True,
+        not_null={"admin", *texts},
+    )
+    for trigger in _APPEND_ONLY:
+        db.execute(trigger)
 
 
 class SqliteStore:
@@ -116,20 +141,44 @@ class SqliteStore:
 
         await self._do(work)
 
-    async def publish(self, publication: Publication) -> None:
-        row = {
-            "revision": publication.revision,
-            "at": publication.at.isoformat(),
-            "admin": publication.admin,
-            "how": publication.how,
-        }
-        await self._do(lambda db: db.table("publications").insert(row))
+    async def publish(self, publication: Publication, detail: str = "") -> None:
+        at, revision, admin = publication.at, publication.revision, publication.admin
+        what = What.PUBLISH if publication.how == "reload" else publication.how
+        row = {"revision": revision, "at": at.isoformat(), "admin": admin, "how": publication.how}
+
+        def work(db: Database) -> None:
+            with db.atomic():
+                db.table("publications").insert(row)
+                _note(db, Act(at=at, admin=admin, act=what, revision=revision, detail=detail))
+
+        await self._do(work)
+
+    async def note(self, act: Act) -> None:
+        def work(db: Database) -> None:
+            with db.atomic():
+                _note(db, act)
+
+        await self._do(work)
+
+    async def audit(self) -> Sequence[Entry]:
+        return await self._do(lambda db: [Entry(**row) for row in db.table("audit").rows_where(order_by="number")])
+
+    async def head(self) -> str:
+        def work(db: Database) -> str:
+            last = _last(db)
+            return last.hash if last else ""
+
+        return await self._do(work)
 
     async def publications(self) -> Sequence[Publication]:
         return await self._do(
             lambda db: [
                 Publication(
-                    revision=row["revision"], at=datetime.fromisoformat(row["at"]), admin=row["admin"], how=row["how"]
+                    revision=row["revision"],
+                    at=datetime.fromisoformat(row["at"]),
+                    admin=row["admin"],
+                    how=row["how"],
+                    number=row["number"],
                 )
                 for row in db.table("publications").rows_where(order_by="number desc", limit=100)
             ]
@@ -158,6 +207,15 @@ class SqliteStore:
             self._open = False
             await self._do(lambda db: db.close())
             self._thread.shutdown()
+
+
+def _last(db: Database) -> Entry | None:
+    return next((Entry(**row) for row in db.table("audit").rows_where(order_by="number desc", limit=1)), None)
+
+
+def _note(db: Database, act: Act) -> None:
+    """Add an act to the trail, within the transaction of whoever calls."""
+    db.table("audit").insert(asdict(chained(act, _last(db))))
 
 
 def _opened(file: Path) -> Database:

@@ -1,6 +1,7 @@
 """Where a fact base comes from: a data folder, all its problems named together, or a .jsonl file of passages."""
 
 import json
+import os
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from answers.errors import Refused
 from answers.folder import readable
 from answers.model import Granularity
 from answers.passages import MOST_PROBLEMS
-from answers.sources import read
+from answers.sources import fingerprint, read
 
 ARTICLE = '+++\noutlet = "CNN"\npublished = 2022-02-02\n+++\nOne thing. Another thing.\n'
 FACT = '[[fact]]\nid = "one-thing"\nquote = "One thing."\n'
@@ -351,3 +352,31 @@ def test_a_copy_of_an_article_that_is_refused_is_not_refused_itself(problems_of)
 def test_the_articles_that_can_be_read_are_given_whatever_is_wrong_with_others(tmp_path, write_folder):
     folder = write_folder(tmp_path, articles={"aaa": ARTICLE, "bbb": "no front matter"}, facts={"aaa": "[[["})
     assert [article.id for article in readable(folder)] == ["aaa"]
+
+
+def test_a_fingerprint_is_the_hash_of_what_would_be_read_though_nothing_is_parsed(tmp_path, write_folder):
+    folder = write_folder(tmp_path, articles={"aaa": ARTICLE}, facts={"aaa": FACT}, names="", gaps=GAP)
+    assert fingerprint(folder) == read(folder).revision
+    (folder / "facts" / "broken.toml").write_bytes(b"\xff = [")
+    told = fingerprint(folder)
+    assert told not in {"", None}
+    with pytest.raises(Refused):
+        read(folder)
+    file = tmp_path / "passages.jsonl"
+    file.write_bytes(b"no passage at all\n")
+    assert fingerprint(file) == read(file).revision
+    assert fingerprint(tmp_path / "nothing") == ""
+
+
+@pytest.mark.parametrize("kind", ["huge", "pipe"])
+def test_what_is_huge_or_no_file_is_named_and_never_opened(tmp_path, write_folder, kind):
+    folder = write_folder(tmp_path, articles={"aaa": ARTICLE})
+    path = folder / "articles" / "odd.md"
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        with path.open("wb") as opened:
+            opened.truncate(50_000_000)
+    assert fingerprint(folder) == ""
+    with pytest.raises(Refused, match=r"articles/odd\.md: is "):
+        read(folder)

@@ -32,16 +32,19 @@ from answers.model import (
     Known,
     Origin,
     Part,
+    Radius,
     ResolvedDate,
     Shared,
+    Shift,
     Status,
     Suggestion,
     Unread,
 )
-from answers.reload import ReloadView, differences
+from answers.reload import ReloadView, Stage, differences
 from answers.render import Renderer, lint, plain
 from bot.pages import (
     ActPage,
+    ActStage,
     Corrected,
     CorrectionsPage,
     HelpPage,
@@ -53,8 +56,9 @@ from bot.pages import (
     RefusedPage,
     ReviewPage,
     ReviewsPage,
+    Revision,
+    RevisionsPage,
     SourcesPage,
-    Stage,
     StartPage,
     StatusPage,
     SubscriptionPage,
@@ -129,7 +133,7 @@ ENTRIES = tuple(
         (Card(fact=replace(BARE, status=Status.CORRECTED), age=None), "Bare words.", BARE, False),
     )
 )
-ACT = ActPage(stage=Stage.PREVIEW, act=Status.CORRECTED, fact=FULL, on=DAY, reason="It & that.", now=TITLED)
+ACT = ActPage(stage=ActStage.PREVIEW, act=Status.CORRECTED, fact=FULL, on=DAY, reason="It & that.", now=TITLED)
 DRAFT = replace(FULL, status=Status.DRAFT, doubts=("who speaks?", "which day?"))
 TOLD = tuple(Told(fact=fact, figure=Figure(text=f"{n} & people", low=n, high=n)) for n, fact in enumerate(FACTS, 12))
 OUTLETS = ("CNN & Co", "CBC")
@@ -145,6 +149,13 @@ STANDING = Standing(
         Line(agreement=Agreement.PRECISION, told=TOLD[:2]),
         Line(agreement=Agreement.AGREE, told=TOLD[1:]),
     ),
+)
+RADIUS = Radius(
+    chats=1201,
+    seen={"a-fact": 1200},
+    golden=630,
+    asked=500,
+    shifts=(Shift(question="who & how?", before=("found", "a-fact"), after=("unknown", "")),),
 )
 
 VIEWS = [
@@ -185,6 +196,29 @@ VIEWS = [
         removed=FACTS,
         more=1,
     ),
+    *(
+        ReloadView(
+            today=TODAY,
+            before="one",
+            after="two",
+            counts=(0, 1, 1),
+            beside=(("gaps", (1, 0, 0), ("Names & ranks",)), ("names", (9, 1, 0), ("Kyiv", "Lviv"))),
+            radius=radius,
+            seen=(("a-fact", 1200), ("b-fact", 1)),
+            shifts=radius.shifts,
+            grave=("a-fact", "b-fact"),
+            graves=3,
+            stage=stage,
+            reached=reached,
+        )
+        for radius, stage, reached in (
+            (RADIUS, Stage.PROPOSED, 0),
+            (replace(RADIUS, counted=False, chats=1), Stage.AGAIN, 0),
+            (Radius(unasked="is not there"), Stage.WAITS, 0),
+            (Radius(), Stage.WAITS, 2),
+            (RADIUS, Stage.SECOND, 0),
+        )
+    ),
 ]
 PAGES = [
     *(NoticePage(notice=notice) for notice in Notice),
@@ -216,8 +250,15 @@ PAGES = [
     replace(ACT, act=Status.RETRACTED, now=None, asked=("who?",), begun=True),
     replace(ACT, now=DRAFT),
     replace(ACT, now=DRAFT, wordless=True),
-    replace(ACT, stage=Stage.BY, now=None, candidates=(TITLED, BARE)),
-    replace(ACT, stage=Stage.REASON, now=None),
+    replace(ACT, stage=ActStage.BY, now=None, candidates=(TITLED, BARE)),
+    replace(ACT, stage=ActStage.REASON, now=None),
+    RevisionsPage(
+        revisions=tuple(
+            Revision(number=n, revision="abc", at=NOW, by=by, how="reload", facts=n, live=n == 2)
+            for n, by in ((3, 2), (2, 0), (1, -1))
+        )
+    ),
+    RevisionsPage(revisions=()),
     *(PublishedPage(revision="abc", counts=(1, 2, 3), rolled_back=back) for back in (False, True)),
     *(
         StatusPage(
@@ -229,6 +270,7 @@ PAGES = [
             subscribers=1,
             counts={"found": 2} if live else {},
             pending=bool(live),
+            head="0123456789ab" if live else "",
         )
         for live, encoder, why in ((NOW, "small-encoder", ""), (NOW, "", "its file is damaged"), (None, "", ""))
     ),

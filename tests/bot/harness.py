@@ -58,8 +58,8 @@ class Chat:
     async def until(
         self, after: int, count: int = 1, method: str = "sendMessage", **query: Any
     ) -> list[dict[str, Any]]:
-        """The first `count` calls of a method after an event; fails after ten seconds without them."""
-        found = await self.events(after, count=count, wait=10, method=method, **query)
+        """The first `count` calls of a method after an event; fails after thirty seconds without them, which only a busy machine takes."""
+        found = await self.events(after, count=count, wait=30, method=method, **query)
         assert len(found) >= count, f"waited for {count} {method}, got {found}"
         return found
 
@@ -117,6 +117,7 @@ def settings_for(tmp_path: Path, **more: str) -> Settings:
             "OTR_DATA": str(data),
             "OTR_ADMINS": f"{ADMIN},{OTHER_ADMIN}",
             "OTR_ENCODER": "lexical",
+            "OTR_GOLDEN": str(tmp_path / "golden"),
             **more,
         }
     )
@@ -129,5 +130,5 @@ async def chatting(settings: Settings, clock: Clock, **more: Any) -> AsyncIterat
         api = LocalApi(clock=clock.seconds, admin_ids=settings.admins)
         address = await stack.enter_async_context(serving(api))
         bot = await stack.enter_async_context(running(settings, token=LOCAL_TOKEN, api=address, clock=clock, **more))
-        http = await stack.enter_async_context(httpx.AsyncClient(base_url=address, timeout=30))
+        http = await stack.enter_async_context(httpx.AsyncClient(base_url=address, timeout=60))
         yield Chat(http=http, api=api, clock=clock, bot=bot, data=settings.data)

@@ -26,7 +26,22 @@ async def publish(chat: Chat, admin: int = ADMIN) -> None:
     await chat.press("Publish", admin, method="editMessageText")
 
 
-@pytest.mark.parametrize("command", ["/reload", "/rollback", "/status"])
+async def say_first(chat: Chat) -> None:
+    """The first admin's word, until he is told that it waits for another's."""
+    after = await chat.last()
+    await chat.press("Publish", ADMIN)
+    await chat.until(after, method="editMessageText", chat_id=ADMIN)
+
+
+async def publish_together(chat: Chat) -> None:
+    """What one admin's word is not enough for: another one confirms it."""
+    await chat.ask("/start", OTHER_ADMIN)
+    await chat.ask("/reload", ADMIN)
+    await say_first(chat)
+    await chat.press("Confirm", OTHER_ADMIN, method="editMessageText")
+
+
+@pytest.mark.parametrize("command", ["/reload", "/rollback", "/rollback 1", "/revisions", "/status"])
 async def test_who_is_no_admin_is_told_what_everybody_is_told(chat: Chat, command: str) -> None:
     assert (await chat.ask(command))["text"] == (await chat.ask("/frobnicate"))["text"]
 
@@ -206,7 +221,7 @@ async def test_a_retracted_fact_is_said_to_be_withdrawn_with_the_day_the_reason_
         1,
     )
     (chat.data / CNN).write_text(head + 'id = "cnn-not-going-to-fight"' + rest, encoding="utf-8")
-    await publish(chat)
+    await publish_together(chat)
     assert "was corrected on 3 Feb 2022" in (await chat.ask(FIGHT))["text"]
     fact = await chat.ask("/start fact_cnn-not-going-to-fight")
     assert "was corrected on 3 Feb 2022" in fact["text"]

@@ -22,7 +22,7 @@ from tests.bot.harness import (
     quotes,
     settings_for,
 )
-from tests.bot.test_admin import CBC, edit_kirby, publish
+from tests.bot.test_admin import CBC, edit_kirby, publish, publish_together
 
 
 async def subscribe(chat: Chat, user: int = READER, words: str = "") -> None:
@@ -130,7 +130,7 @@ class TestServing:
         )
         (chat.data / CBC).write_text("[[fact]]".join(blocks), encoding="utf-8")
         edit_kirby(chat)
-        await publish(chat)
+        await publish_together(chat)
         chat.clock.now = datetime(2026, 11, 23, 8, 0, 1, tzinfo=UTC)
         after = await chat.last()
         await chat.bot.digests.serve()

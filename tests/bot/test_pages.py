@@ -77,4 +77,9 @@ async def test_an_admin_who_has_never_pressed_start_gets_his_menu_with_his_first
     await chat.ask("/status", ADMIN)
     await chat.until(after, count=2, method="setMyCommands")
     found = await chat.http.get("/sim/commands", params={"user_id": ADMIN, "chat_id": ADMIN, "language_code": ""})
-    assert [command["command"] for command in found.json()["commands"]][-3:] == ["status", "reload", "rollback"]
+    assert [command["command"] for command in found.json()["commands"]][-4:] == [
+        "status",
+        "reload",
+        "rollback",
+        "revisions",
+    ]

@@ -17,7 +17,7 @@ from answers.render import Renderer
 from bot import datafiles
 from bot.handlers.corrections import page
 from bot.keyboards import below
-from bot.pages import Stage
+from bot.pages import ActStage
 from bot.settings import CHECKOUT
 from bot.withdrawing import carry_out, pages, plan, step
 from tests.answers.builders import TEMPLATES, a_fact, a_withdrawn, an_article, opened, write_data
@@ -316,7 +316,7 @@ def test_passages_that_do_not_fit_are_named_to_the_admin_instead(tmp_path: Path)
     assert [one.fits for one in asked] == [False, False, True, True]
     assert "Which fact stands in its place?" in asked[2].text
     order = replace(order, by="long-b")
-    assert step(data, order).stage is Stage.REASON
+    assert step(data, order).stage is ActStage.REASON
     shown = [renderer.render("act", page=page) for page in pages(step(data, replace(order, reason="Wrong.")))]
     assert [one.fits for one in shown] == [False, False, True]
     assert "The passages do not fit here" in shown[-1].text

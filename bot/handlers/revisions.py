@@ -1,0 +1,94 @@
+"""/revisions and /rollback, for admins: what was live once and is kept, and the one press that brings it back.
+
+A rollback asks no second admin: it is for the moment when something wrong is being read.
+"""
+
+from contextlib import suppress
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, ContextTypes
+
+from bot.delivery import Button, Buttons
+from bot.handlers.admin import published
+from bot.handlers.kind import Handler, of
+from bot.office import Office
+from bot.pages import Notice, Revision, RevisionsPage
+from bot.publishing import Kept, NothingBefore
+
+A_ROW = 4
+NAMED = 16
+"""Characters of a revision on a button, which holds 64 bytes: more than enough to tell twenty apart."""
+
+
+def handlers(office: Office) -> list[Handler]:
+    async def revisions(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.message:
+            kept = await office.publishing.kept()
+            page = RevisionsPage(revisions=tuple(_revision(one, office) for one in kept))
+            await office.delivery.send(update.message.chat_id, office.page(page), _buttons(kept))
+
+    async def rollback(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.message and update.message.from_user:
+            chat, admin, words = update.message.chat_id, update.message.from_user.id, context.args or []
+            if not words:
+                await _roll_back(office, chat, admin, "", Notice.NOTHING_BEFORE)
+                return
+            named = await _of_number(office, words[0])
+            await _roll_back(office, chat, admin, named, Notice.NO_SUCH_REVISION)
+
+    async def pressed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        query = update.callback_query
+        if query and query.message and isinstance(query.data, str):
+            await office.delivery.toast(query.id)
+            if query.from_user.id in office.admins:
+                named = await _of_beginning(office, query.data.removeprefix("v:"))
+                await _roll_back(office, query.message.chat.id, query.from_user.id, named, Notice.NO_SUCH_REVISION)
+
+    return [
+        CommandHandler("revisions", revisions, filters=of(office.admins)),
+        CommandHandler("rollback", rollback, filters=of(office.admins)),
+        CallbackQueryHandler(pressed, pattern="^v:"),
+    ]
+
+
+async def _roll_back(office: Office, chat: int, admin: int, to: str | None, otherwise: Notice) -> None:
+    """Go back to a revision ("": the one before; None: one that is not there), and show what changed by it."""
+    reload = None
+    if to is not None:
+        with suppress(NothingBefore):
+            reload = await office.publishing.roll_back(admin, to)
+    said = office.page(published(reload, rolled_back=True)) if reload else office.notice(otherwise)
+    await office.delivery.send(chat, said)
+
+
+async def _of_number(office: Office, number: str) -> str | None:
+    found = (one.publication for one in await office.publishing.kept())
+    return next((one.revision for one in found if str(one.number) == number), None)
+
+
+async def _of_beginning(office: Office, beginning: str) -> str | None:
+    """The kept revision that a button names; it names no other than those, whatever was forged."""
+    found = (one.publication.revision for one in await office.publishing.kept())
+    return next((revision for revision in found if revision[:NAMED] == beginning), None)
+
+
+def _revision(kept: Kept, office: Office) -> Revision:
+    publication, admins = kept.publication, sorted(office.admins)
+    by = admins.index(publication.admin) + 1 if publication.admin in admins else 0 if not publication.admin else -1
+    return Revision(
+        number=publication.number,
+        revision=publication.revision[:12],
+        at=publication.at,
+        by=by,
+        how=publication.how,
+        facts=kept.facts,
+        live=kept.live,
+    )
+
+
+def _buttons(kept: list[Kept]) -> Buttons:
+    """A number for each revision that is not live."""
+    buttons = [
+        Button(f"↩ {one.publication.number}", f"v:{one.publication.revision[:NAMED]}") for one in kept if not one.live
+    ]
+    return [buttons[at : at + A_ROW] for at in range(0, len(buttons), A_ROW)]

@@ -1,0 +1,73 @@
+"""The words of a stretch of an article, each with its place; what is quoted is one token, so that rules see past it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from answers.draft.values import Span
+
+_ABBREVIATED = (
+    "Mr|Mrs|Ms|Mx|Dr|Gen|Lt|Col|Sen|Sens|Rep|Reps|Gov|Sgt|Maj|Adm|Capt|St|Jr|Sr|Prof|Rev|Hon|Pres|Sec|Brig|Cmdr|Cmd|Cpl|Pvt"
+    "|Supt|Insp|Det|Amb|Atty|Fr|Msgr|Vice|Asst|Dep|Del|Ald|Lieut|Pte|Ens|Spc|No|Dist|Min"
+)
+_TOKEN = re.compile(
+    rf"(?:[A-Za-z]\.){{2,}}(?:['’]s)?|\b(?:{_ABBREVIATED})\.(?:-(?:{_ABBREVIATED})\.)?(?:-[^\W\d_]+)?|\b[A-Z]\.(?=\s+[A-Z])"
+    r"|[@#]?[^\W\d_]+(?:[-'’&.][^\W_]+)*(?:(?<=s)['’](?!\w))?|[$£€]?\d[\d,.:/]*(?:%|(?:-[^\W\d_]+)+|(?:st|nd|rd|th)\b)?|\S"
+)
+
+
+class Sort(Enum):
+    WORD = auto()
+    NUMBER = auto()
+    QUOTE = auto()
+    MARK = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number, mark or whole quotation; `low` is the word in small letters with straight apostrophes."""
+
+    start: int
+    stop: int
+    text: str
+    low: str
+    sort: Sort
+
+    @property
+    def capital(self) -> bool:
+        return self.sort is Sort.WORD and self.text[0].isupper()
+
+    @property
+    def word(self) -> bool:
+        return self.sort is Sort.WORD
+
+    @property
+    def quote(self) -> bool:
+        return self.sort is Sort.QUOTE
+
+
+def tokens(text: str, start: int, stop: int, quotes: Sequence[Span] = ()) -> list[Token]:
+    """The tokens of `text[start:stop]`; `quotes` are those that reach into it, in order, each cut to it."""
+    found: list[Token] = []
+    at = start
+    for quote in quotes:
+        if quote.stop <= at or quote.start >= stop:
+            continue
+        found += _plain(text, at, max(at, quote.start))
+        found.append(Token(max(at, quote.start), min(stop, quote.stop), "“”", "“”", Sort.QUOTE))
+        at = min(stop, quote.stop)
+    found += _plain(text, at, stop)
+    return found
+
+
+def _plain(text: str, start: int, stop: int) -> Iterator[Token]:
+    for found in _TOKEN.finditer(text, start, stop):
+        word = found.group()
+        yield Token(found.start(), found.end(), word, word.lower().replace("’", "'"), _sort(word))
+
+
+def _sort(word: str) -> Sort:
+    if word[0].isalpha() or (word[0] in "@#" and len(word) > 1):
+        return Sort.WORD
+    return Sort.NUMBER if any(map(str.isdigit, word)) else Sort.MARK

@@ -209,18 +209,18 @@ def _inverted(text: str, words: Sequence[Token], at: int, verb: Verb, force: For
     if verb.lemma not in INVERTED or verb.form is Form.GOING:
         return None
     before = at - 1
-    led = before >= 0 and (words[before].quote or (words[before].text in ",—–-" or words[before].low in {"as", "so"}))
+    led = before < 0 or (words[before].quote or (words[before].text in ",—–-" or words[before].low in {"as", "so"}))
     if not led:
         return None
     stop, who = after(words, at + 1)
-    if who is None or (who.kind is Kind.PRONOUN and not words[before].quote and _low(words, at + 2) not in ",.“”"):
+    if who is None or who.head in {"that", "this", "which", "there"} or (who.kind is Kind.PRONOUN and not words[before].quote and _low(words, at + 2) not in ",.“”"):
         return None
-    quoted = words[before].quote or (before and words[before - 1].quote)
+    quoted = before < 0 or words[before].quote or (before and words[before - 1].quote)
     if not quoted and not _closes(words, stop):
         return None
     return Frame(
         first=at, verb=at, stop=stop, who=who, order=Order.AFTER, cue=words[at].text, force=force,
-        aside=words[before].low != "as", main=False,
+        aside=before >= 0 and words[before].low != "as", main=False,
     )  # fmt: skip
 
 

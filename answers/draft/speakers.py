@@ -29,6 +29,13 @@ _STOP = AUXILIARIES | frozenset(
     says called calls thinks thought knows knew wants wanted got gets out up off down away back again even only
     """.split()
 )
+_NO_NAME = frozenset(
+    """
+    in on at as after before during by for with from of to under despite amid among following until while when where since
+    last earlier later next today yes no well oh ok not now then here both such
+    """.split()
+)
+"""Words that begin a sentence with a capital and are no names."""
 TITLES = frozenset(
     """
     mr mrs ms miss mx dr prof professor president vice-president premier chancellor minister pm mp mep msp secretary
@@ -185,7 +192,9 @@ def _fits(words: Sequence[Token], core: Sequence[Token], *, sure: bool) -> bool:
     head = core[-1]
     if head.low in _DETERMINERS and head.low not in {"some", "many", "others", "several", "both", "most", "few", "one"}:
         return False
-    if head.capital and _bare(head) in DAYS | _STOP:
+    if head.capital and _bare(head) in DAYS | _STOP | _NO_NAME:
+        return False
+    if core[0].low in _NO_NAME or (core[0].low.endswith("ing") and core[0].low not in {"king", "leading", "ruling"}):
         return False
     if head.low.endswith(("'s", "'")) and not sure:
         return False
@@ -251,7 +260,7 @@ def _named(words: Sequence[Token], core: Sequence[Token]) -> Mention:
     if any(_bare(word) in _KEPT_TITLES for word in run[first - 1 : first]) and len(name) == 1:
         name = run[first - 1 :]
     determined = core[0].low in _DETERMINERS
-    if not name or _bare(run[-1]) in BODIES or (determined and len(run) == len(core) - 1 and not titles) or len(core) < len(words):
+    if not name or _bare(run[-1]) in BODIES or (determined and len(run) == len(core) - 1 and not titles) or (len(core) < len(words) and not titles):
         return _described(words, core)
     if "and" in [word.low for word in core]:
         return _described(words, core)

@@ -64,7 +64,12 @@ def tokens(text: str, start: int, stop: int, quotes: Sequence[Span] = ()) -> lis
 def _plain(text: str, start: int, stop: int) -> Iterator[Token]:
     for found in _TOKEN.finditer(text, start, stop):
         word = found.group()
-        yield Token(found.start(), found.end(), word, word.lower().replace("’", "'"), _sort(word))
+        yield Token(found.start(), found.end(), word, _low(word), _sort(word))
+
+
+def _low(word: str) -> str:
+    """In small letters; a name that would then be a pronoun keeps the look of an abbreviation."""
+    return {"US": "u.s.", "WHO": "w.h.o.", "IT": "i.t."}.get(word) or word.lower().replace("’", "'")
 
 
 def _sort(word: str) -> Sort:

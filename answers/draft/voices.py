@@ -243,6 +243,8 @@ class Reader:
                 unit.voice = _goes_on(unit, units[at - 1])
 
     def _carried(self, units: list[Unit], at: int, number: int, before: Unit | None) -> Voice:
+        if at + 1 < len(units) and (parted := _parted(units[at + 1])):
+            return self._voice(parted, units[at + 1], units, units[at])
         if at:
             spoken = self._spoken(units[at - 1])
             return _as(spoken, Known.INHERITED)
@@ -377,6 +379,15 @@ def _as(voice: Voice, known: Known) -> Voice:
 def _leads_with(unit: Unit, quote: Span) -> bool:
     """Whether a unit is a quotation, and not a sentence with some words in marks."""
     return quote.start <= unit.words[0].start or (quote.stop - quote.start) * 2 > unit.span.stop - unit.span.start
+
+
+def _parted(unit: Unit) -> Frame | None:
+    """The frame of a sentence that only says who spoke the quotation before it: "Kirby said."."""
+    first = unit.frames[0] if unit.frames else None
+    if first is None or first.first or first.who is None or unit.quotes or first.order is Order.ACCORDING:
+        return None
+    behind = unit.words[first.stop - 1 :]
+    return first if behind and behind[0].text in {",", "."} or len(behind) > 1 and behind[1].text == "." else None
 
 
 def _goes_on(unit: Unit, before: Unit) -> Voice:

@@ -18,7 +18,7 @@ from answers.draft.voices import Reader, Voice
 from answers.model import Known
 
 _QUOTED = re.compile(r"(?:[“\"]|'')(?:(?!''|[“”\"\n]).)+(?:[”\"]|''|(?=\n)|$)")
-_SENTENCE = re.compile(r"(?<=[.?!])[”\"’']{0,2}\s+(?=[“\"‘'(]{0,2}[A-Z0-9])")
+_SENTENCE = re.compile(r"(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|Jr|Lt)\.)(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col)\.)(?<=[.?!])[”\"’']{0,2}\s+(?=[“\"‘'(]{0,2}[A-Z0-9])")
 _SPEECH = re.compile(r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|announc|add(?:s|ed|ing)\b|according|wr(?:ote|ites)|not(?:ed|es|ing)\b|report(?:s|ed)\b|argu|suggest|acknowledg|declar|explain|stat(?:ed|es|ing)\b|claim|insist|warn|respond|repl|stress|emphasi|confirm|den(?:ied|ies|ying)|tweet|ask(?:ed|s)\b)")
 _SMALL = frozenset("the a an of for in at on and or to with from by mr mrs ms dr his her their its who that".split())
 
@@ -33,7 +33,7 @@ class Gold:
 def golds(path: Path) -> list[Gold]:
     marked: dict[str, tuple[tuple[tuple[int, int], ...], str]] = {}
     found: list[Gold] = []
-    for line in path.read_text().splitlines():
+    for line in sorted(path.read_text().splitlines(), key=lambda one: one.startswith("E")):
         key, *rest = line.split("\t")
         if key.startswith("T"):
             places = tuple((int(a), int(b)) for a, b in (one.split() for one in rest[0].split(" ", 1)[1].split(";")))
@@ -43,6 +43,8 @@ def golds(path: Path) -> list[Gold]:
             cue = ""
             for one in rest[0].split():
                 role, target = one.split(":")
+                if target not in marked:
+                    continue
                 parts.setdefault(role.rstrip("0123456789"), []).append(marked[target][0])
                 if role.startswith("Cue"):
                     cue += " " + marked[target][1].lower()

@@ -49,7 +49,7 @@ ask call describe continue dismiss criticize criticise praise condemn denounce b
 term label dub characterize characterise compare liken welcome hail refer read shout yell scream chant cry sing
 laugh whisper mutter murmur begin conclude finish open start wonder query inquire think believe feel
 brand decline refuse defend reject rebuke scold attack cite invoke thank promise preach plead beg urge
-interject blame acknowledge question request challenge rail express speak talk
+interject blame go_on crack put_it intone thunder exhort concur bemoan argue acknowledge question request challenge rail express speak talk
 summarize summarise tease taunt marvel muse gush fume sniff deadpan crow enthuse ridicule
 invite order reason offer apologize apologise consider see rip
 highlight lambaste lambast deplore warn contrast reference echo paint portray deem declare proclaim
@@ -85,6 +85,8 @@ _IRREGULAR = {
     "dub": ("dubbed",),
     "beg": ("begged",),
     "point_out": ("pointed",),
+    "go_on": ("went",),
+    "put_it": ("put",),
 }
 _DOUBLING = frozenset("quip admit slam refer brag rip dub beg begin label signal".split())
 
@@ -129,10 +131,21 @@ def verbs() -> dict[str, Verb]:
     return found
 
 
+LOOSE = frozenset(
+    """
+    maintain report write respond reply email post estimate indicate observe recall promise propose signal demand mention
+    explain charge state swear instruct inform assure relate quote count counter forecast hint answer notify recommend note
+    advise underline underscore repeat suggest call implore
+    """.split()
+)
+"""Verbs of speech that have other meanings, too: "maintained his lead", "reported a loss", "wrote a book"."""
+CLAUSES = frozenset("that how why whether it he she they there we i if : “”".split())
+"""What may follow such a verb only where it is one of speech."""
+
 INVERTED = frozenset(
     """
     say write ask add reply note tweet explain argue warn recall announce claim declare respond quip joke observe remark
-    state report insist continue concede admit conclude predict complain lament exclaim tell shout acknowledge suggest muse
+    state report insist continue concede admit conclude predict complain lament exclaim shout go crack acknowledge suggest muse
     counter answer begin caution boast vow wonder stress emphasize assert read post contend
     """.split()
 )

@@ -5,17 +5,19 @@ who is meant by it, is for `answers.draft.attribution`.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Protocol
 
 from answers.draft.cues import (
     AUXILIARIES,
     BE,
+    CLAUSES,
     DAYS,
     DECLINES,
     HYPOTHETICAL,
     INVERTED,
+    LOOSE,
     REFUSALS,
     Force,
     Form,
@@ -23,7 +25,7 @@ from answers.draft.cues import (
     is_adverb,
     verbs,
 )
-from answers.draft.speakers import Kind, Mention, is_person_noun, mention
+from answers.draft.speakers import DETERMINERS, Kind, Mention, is_person_noun, mention
 from answers.draft.tokens import Sort, Token
 from answers.draft.values import Span
 
@@ -96,9 +98,17 @@ def frames(text: str, words: Sequence[Token], clauses: Sequence[Clause] = ()) ->
             continue
         if word.low == "according" and _low(words, at + 1) == "to":
             found += _according(text, words, at)
-        elif (verb := verbs().get(word.low)) and (frame := _of_verb(text, words, at, verb, parsed)):
+        elif (verb := verbs().get(word.low)) and _spoken(words, at, verb) and (frame := _of_verb(text, words, at, verb, parsed)):
             found.append(frame)
     return found
+
+
+def _spoken(words: Sequence[Token], at: int, verb: Verb) -> bool:
+    """Not a word of a headline, written with a capital; and not half of a phrase: "put it", "went on", "pointed out"."""
+    if words[at].capital and at and not words[at - 1].quote:
+        return False
+    rest = verb.lemma.split("_")[1:]
+    return not rest or _low(words, at + 1) == rest[0]
 
 
 def _low(words: Sequence[Token], at: int) -> str:
@@ -129,6 +139,8 @@ def _of_verb(text: str, words: Sequence[Token], at: int, verb: Verb, parsed: dic
     force = Force.SAYS if refuses else verb.force
     if verb.form is Form.GOING and not set(lows) & BE:
         return _shared(text, words, at, at, force)
+    if at and words[at - 1].text in {",", "—", "–"} and before(words, at)[1]:
+        return _subject_first(text, words, at, chain, verb, force, clause)
     if inverted := _inverted(text, words, at, verb, force):
         return inverted
     return _subject_first(text, words, at, chain, verb, force, clause)
@@ -251,7 +263,10 @@ def _goes_on(words: Sequence[Token], first: int, at: int) -> bool:
 def _subject_first(
     text: str, words: Sequence[Token], at: int, chain: int, verb: Verb, force: Force, clause: Clause | None
 ) -> Frame | None:
-    first, who, relative = _parsed(words, chain, clause) or before(words, chain)
+    refused = force is not verb.force or _negates(words, chain, at)
+    first, who, relative = before(words, chain)
+    if who is None:
+        first, who, relative = _parsed(words, chain, clause) or (first, who, relative)
     if who is None:
         if _low(words, chain - 1) in {"and", "but", "then", ",", "or"} and verb.form is Form.FINITE:
             return _shared(text, words, chain, at, force)
@@ -260,11 +275,19 @@ def _subject_first(
         return None
     stop = _with_object(words, at)
     main, aside = _standing(words, first, at, stop)
+    main = main and (refused or verb.lemma not in LOOSE or _says(words, at, stop))
     cue = text[words[chain].start if chain < at and _negates(words, chain, at) else words[at].start : words[at].stop]
     return Frame(
         first=first, verb=at, stop=stop, who=who, order=Order.BEFORE, cue=_whole(text, words, at, cue), force=force,
         main=main and not relative, aside=aside and not relative, relative=relative,
     )  # fmt: skip
+
+
+def _says(words: Sequence[Token], at: int, stop: int) -> bool:
+    """Whether a clause or quotation follows a verb, and not only what was written, kept or reported."""
+    if words[stop - 1].low in CLAUSES or _low(words, stop) in CLAUSES or _low(words, at + 1) in CLAUSES:
+        return True
+    return any(word.low in AUXILIARIES for word in words[at + 1 : at + 12])
 
 
 def _negates(words: Sequence[Token], chain: int, at: int) -> bool:
@@ -302,7 +325,7 @@ def before(words: Sequence[Token], stop: int) -> tuple[int, Mention | None, bool
     if _low(words, stop - 1) == "who":
         end = stop - 2 if _low(words, stop - 2) == "," else stop - 1
         first, who = _ending(words, end)
-        return first, who, True
+        return first, replace(who, stop=words[stop - 1].stop) if who else None, True
     if stop and words[stop - 1].text in {",", "—", "–", ")"}:
         return (*_over_aside(words, stop - 1), False)
     return (*_ending(words, stop), False)
@@ -320,12 +343,17 @@ def _over_aside(words: Sequence[Token], closing: int) -> tuple[int, Mention | No
     return closing, None
 
 
+_STARTS_ASIDE = frozenset("who whose which in at on after when while for as meanwhile however too also".split())
+
+
 def _is_aside(inner: Sequence[Token]) -> bool:
     """An apposition, an age or a relative clause, not a clause of its own."""
     if not inner:
         return False
-    if inner[0].low in {"who", "whose", "which", "speaking", "in", "at", "on", "after", "when", "while"} or inner[0].low.endswith("ing"):
+    if inner[0].low in _STARTS_ASIDE or inner[0].low.endswith("ing"):
         return True
+    if not (inner[0].capital or inner[0].sort is Sort.NUMBER or inner[0].low in DETERMINERS or any(is_person_noun(one.low) for one in inner[:6])):
+        return False
     return not any(word.low in AUXILIARIES for word in inner) or any(word.low in {"who", "which"} for word in inner)
 
 
@@ -336,6 +364,7 @@ def _begins(words: Sequence[Token], first: int) -> bool:
 def _ending(words: Sequence[Token], stop: int) -> tuple[int, Mention | None]:
     """The longest phrase that ends before a word; one that begins where a clause does is taken before a longer one."""
     best: tuple[int, Mention | None] = (stop, None)
+    first = -1
     for first in range(stop - 1, max(-1, stop - _LONGEST_PHRASE), -1):
         word = words[first]
         if word.sort is Sort.QUOTE or (word.sort is Sort.MARK and word.text not in "&()/"):
@@ -344,6 +373,8 @@ def _ending(words: Sequence[Token], stop: int) -> tuple[int, Mention | None]:
             break
         if who := mention(words[first:stop]):
             best = (first, who)
+    if best[1] is None and first >= 0 and words[first].quote and words[stop - 1].word and _low(words, first + 1) in DETERMINERS:
+        return first + 1, mention(words[first + 1 : stop], sure=True)
     return best
 
 
@@ -397,7 +428,9 @@ def _fronted(words: Sequence[Token], first: int) -> bool:
     if len(lead) <= 2 and opening:
         return lead[-1].low not in {"although", "though", "because", "if", "as", "while", "when"}
     if lead[-1].text == ",":
-        return opening
+        return opening or len(lead) == 2
+    if lead[-1].text in {"—", "–", "-"}:
+        return lead[0].text.isupper() and len(lead) < 12
     return opening and len(lead) <= 5 and not any(word.low in _OPENS_CLAUSE | AUXILIARIES for word in lead) and all(word.word for word in lead)
 
 

@@ -119,12 +119,15 @@ class People:
 
     def described(self, head: str, before: int) -> Person | None:
         """The only person named before an offset who has been said to be this ("minister")."""
+        if not is_person_noun(head):
+            return None
         found = [one for one in self._full.values() if _is(one, head) and min(one.places) < before]
         return found[0] if len(found) == 1 else None
 
 
 def _is(person: Person, head: str) -> bool:
-    return head in person.role.lower().replace("-", " ").split()
+    said = person.role.lower().replace("-", " ").split()
+    return head in said[: next((at for at, word in enumerate(said) if word in _PREPOSITIONS), len(said))]
 
 
 def _bare(word: Token) -> str:

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from answers.draft.cues import AUXILIARIES, DAYS
 from answers.draft.tokens import Sort, Token
 
-_DETERMINERS = frozenset(
+DETERMINERS = frozenset(
     """
     the a an this these those some many several other others another one two three four five six seven eight nine ten both
     his her their its our my your any all most few no each every either multiple numerous more certain various dozens
@@ -32,7 +32,7 @@ _STOP = AUXILIARIES | frozenset(
 _NO_NAME = frozenset(
     """
     in on at as after before during by for with from of to under despite amid among following until while when where since
-    last earlier later next today yes no well oh ok not now then here both such
+    last earlier later next today overall together yes no well oh ok not now then here both such
     """.split()
 )
 """Words that begin a sentence with a capital and are no names."""
@@ -147,7 +147,8 @@ def is_person_noun(word: str) -> bool:
 
 def can_speak(word: str) -> bool:
     """Whether a common noun in small letters names people, a body, or a paper that can say something."""
-    return is_person_noun(word) or word in BODIES or word in _THINGS
+    single = f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+    return is_person_noun(word) or bool({word, single} & (BODIES | _THINGS))
 
 
 def mention(words: Sequence[Token], *, sure: bool = False) -> Mention | None:
@@ -180,7 +181,7 @@ def _core(words: Sequence[Token]) -> Sequence[Token]:
             rest = words[at + 1 :]
             capitals = [one for one in rest if one.capital]
             titled = is_title(words[at - 1]) and words[at - 1].capital
-            if word.low == "of" and titled and len(capitals) == len(rest) >= 3 and words[0].low not in _DETERMINERS:
+            if word.low == "of" and titled and len(capitals) == len(rest) >= 3 and words[0].low not in DETERMINERS:
                 return words
             return words[:at]
     return words
@@ -190,7 +191,7 @@ def _fits(words: Sequence[Token], core: Sequence[Token], *, sure: bool) -> bool:
     if not all(map(_allowed, words)) or len(words) > 24:
         return False
     head = core[-1]
-    if head.low in _DETERMINERS and head.low not in {"some", "many", "others", "several", "both", "most", "few", "one"}:
+    if head.low in DETERMINERS and head.low not in {"some", "many", "others", "several", "both", "most", "few", "one"}:
         return False
     if head.capital and _bare(head) in DAYS | _STOP | _NO_NAME:
         return False
@@ -198,7 +199,7 @@ def _fits(words: Sequence[Token], core: Sequence[Token], *, sure: bool) -> bool:
         return False
     if head.low.endswith(("'s", "'")) and not sure:
         return False
-    if words[-1].low in _PREPOSITIONS | _DETERMINERS and len(words) > 1 and words[-1].low != "others":
+    if words[-1].low in _PREPOSITIONS | DETERMINERS and len(words) > 1 and words[-1].low != "others":
         return False
     if head.capital:
         return _is_led_by_name(core)
@@ -210,7 +211,7 @@ def _speaks(core: Sequence[Token]) -> bool:
     head, first = core[-1].low, core[0]
     if first.low in {"a", "an"} and head.endswith("s") and can_speak(head.removesuffix("s")):
         return False
-    led = first.low in _DETERMINERS or first.capital or first.low.endswith(("'s", "'"))
+    led = first.low in DETERMINERS or first.capital or first.low.endswith(("'s", "'"))
     if head in {"some", "many", "others", "several", "both", "most", "few"}:
         return len(core) == 1
     if not can_speak(head):
@@ -223,10 +224,10 @@ def _is_led_by_name(core: Sequence[Token]) -> bool:
     """Small words before a name must be a title ("press secretary"), a determiner or a particle."""
     run = _run(core)
     before = core[: len(core) - len(run)]
-    if not before or before[0].low in _DETERMINERS and len(before) == 1:
+    if not before or before[0].low in DETERMINERS and len(before) == 1:
         return True
     last = before[-1]
-    return can_speak(_bare(last)) or last.low in {"and", "&"} or last.low in _DETERMINERS or last.low.endswith("'s") or last.low.endswith(("an", "ese", "ish"))
+    return can_speak(_bare(last)) or last.low in {"and", "&"} or last.low in DETERMINERS or last.low.endswith("'s") or last.low.endswith(("an", "ese", "ish"))
 
 
 def _allowed(word: Token) -> bool:
@@ -234,7 +235,7 @@ def _allowed(word: Token) -> bool:
         return word.text in {"&", "/"}
     if word.sort is Sort.NUMBER:
         return True
-    return word.word and word.low not in _STOP and not word.low.endswith("n't")
+    return word.word and (word.low not in _STOP or word.text in {"Will", "May"}) and not word.low.endswith("n't")
 
 
 def _run(core: Sequence[Token]) -> Sequence[Token]:
@@ -259,7 +260,7 @@ def _named(words: Sequence[Token], core: Sequence[Token]) -> Mention:
     name = run[first:]
     if any(_bare(word) in _KEPT_TITLES for word in run[first - 1 : first]) and len(name) == 1:
         name = run[first - 1 :]
-    determined = core[0].low in _DETERMINERS
+    determined = core[0].low in DETERMINERS
     if not name or _bare(run[-1]) in BODIES or (determined and len(run) == len(core) - 1 and not titles) or (len(core) < len(words) and not titles):
         return _described(words, core)
     if "and" in [word.low for word in core]:

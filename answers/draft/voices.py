@@ -149,7 +149,7 @@ class Reader:
                     self._voices[number] = voice(frame)
                 elif (guess := self._subject(unit, at)) is not None:
                     self._voices[number] = self._inferred(guess, unit, units, previous)
-        main = _main(unit)
+        main = _main(self._text, unit)
         if main:
             unit.voice = voice(main)
 
@@ -159,7 +159,7 @@ class Reader:
         if who is None:
             who = _lender(unit, frame)
         if who is None and (guess := self._subject(unit, frame.verb)):
-            who = guess
+            return self._inferred(guess, unit, units, previous)
         if who is None or who.kind is Kind.NOBODY:
             return SILENT
         return self._resolved(who, frame.cue, Known.CUE, unit, units, previous, shared=shared)
@@ -226,9 +226,10 @@ class Reader:
         if not quote or unit.words[0].quote:
             return None
         stop, who = after(unit.words[:quote], 0)
-        if who is None or who.kind is Kind.NOBODY or stop >= quote:
+        if who is None or stop >= quote:
             return None
-        return who
+        known = who.kind is Kind.NAME and (who.role or self._people.person(who.name))
+        return who if known or who.head in {"he", "she"} else None
 
     # What goes on.
 
@@ -333,7 +334,11 @@ def _governing(text: str, unit: Unit, at: int) -> Frame | None:
     return over[0] if over else None
 
 
-def _main(unit: Unit) -> Frame | None:
+_QUOTES_A_SENTENCE = 4
+"""Words between marks that say something; fewer are a term."""
+
+
+def _main(text: str, unit: Unit) -> Frame | None:
     """The frame that gives the whole sentence its speaker."""
     for frame in unit.frames:
         if frame.who is None or frame.force is not Force.SAYS:
@@ -341,7 +346,11 @@ def _main(unit: Unit) -> Frame | None:
         if frame.main or frame.aside:
             return frame
     for frame in unit.frames:
-        if frame.who is not None and frame.main and any(unit.words[at].quote for at in range(frame.verb, len(unit.words))):
+        if frame.who is not None and frame.main and any(
+            _governing(text, unit, at) is frame and len(text[word.start : word.stop].split()) >= _QUOTES_A_SENTENCE
+            for at, word in enumerate(unit.words)
+            if word.quote
+        ):
             return frame
     return None
 

@@ -116,7 +116,7 @@ def _low(words: Sequence[Token], at: int) -> str:
 
 
 def _according(text: str, words: Sequence[Token], at: int) -> Iterator[Frame]:
-    stop, who = after(words, at + 2)
+    stop, who = after(words, at + 2, sure=True)
     if who:
         aside = at == 0 or words[at - 1].text in {",", "—", "–", "-", "("} or words[at - 1].quote or _closes(words, stop)
         yield Frame(
@@ -127,7 +127,7 @@ def _according(text: str, words: Sequence[Token], at: int) -> Iterator[Frame]:
 
 def _of_verb(text: str, words: Sequence[Token], at: int, verb: Verb, parsed: dict[int, Clause]) -> Frame | None:
     clause = parsed.get(words[at].start)
-    if verb.noun and not clause and not _complement(words, at):
+    if verb.noun and not _complement(words, at):
         return None
     chain = _chain(words, at)
     lows = [word.low for word in words[chain:at]]
@@ -236,13 +236,13 @@ def _inverted(text: str, words: Sequence[Token], at: int, verb: Verb, force: For
     )  # fmt: skip
 
 
-def after(words: Sequence[Token], at: int) -> tuple[int, Mention | None]:
+def after(words: Sequence[Token], at: int, *, sure: bool = False) -> tuple[int, Mention | None]:
     """The phrase that begins at a word, as far as it goes, and where it ends."""
     stop = at
     while stop < min(len(words), at + _LONGEST_PHRASE) and _goes_on(words, at, stop):
         stop += 1
     while stop > at:
-        if who := mention(words[at:stop]):
+        if who := mention(words[at:stop], sure=sure):
             return stop, who
         stop -= 1
     return at, None
@@ -287,6 +287,8 @@ def _says(words: Sequence[Token], at: int, stop: int) -> bool:
     """Whether a clause or quotation follows a verb, and not only what was written, kept or reported."""
     if words[stop - 1].low in CLAUSES or _low(words, stop) in CLAUSES or _low(words, at + 1) in CLAUSES:
         return True
+    if _low(words, at + 1) in {"as", "by", "for", "with", "from", "at"}:
+        return False
     return any(word.low in AUXILIARIES for word in words[at + 1 : at + 12])
 
 
@@ -422,8 +424,10 @@ def _standing(words: Sequence[Token], first: int, at: int, stop: int) -> tuple[b
 def _fronted(words: Sequence[Token], first: int) -> bool:
     """Whether only an adverbial stands before a subject: "On Tuesday,", "In a statement", "As part of the plan,", "But"."""
     lead = words[:first]
-    if any(word.quote for word in lead) or not lead:
-        return not lead
+    if not lead:
+        return True
+    if any(word.quote for word in lead):
+        return lead[0].low in _LEADS | DAYS and lead[-1].text in {",", "“”"} and not lead[0].quote
     opening = lead[0].low in _LEADS or lead[0].low.endswith(("ly", "ing", "ed"))
     if len(lead) <= 2 and opening:
         return lead[-1].low not in {"although", "though", "because", "if", "as", "while", "when"}

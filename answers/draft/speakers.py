@@ -73,6 +73,7 @@ _THINGS = frozenset(
     report statement study survey poll polls document documents filing filings letter memo editorial ad ads release article
     post message transcript lawsuit complaint indictment ruling affidavit email emails website text tweet bulletin notice
     reports statements studies surveys letters advisory warrant warrants records communique communiqué decree
+    data figure figures tally count analysis estimate estimates forecast average averages census copy list
     headline story book film video script email caption
     """.split()
 )
@@ -235,6 +236,8 @@ def _allowed(word: Token) -> bool:
         return word.text in {"&", "/"}
     if word.sort is Sort.NUMBER:
         return True
+    if word.low.partition("'")[0] in _BANNED | _PRONOUNS and "'" in word.low:
+        return False  # "I'm", "he's"
     return word.word and (word.low not in _STOP or word.text in {"Will", "May"}) and not word.low.endswith("n't")
 
 

@@ -72,6 +72,14 @@ class Reader:
     def quotes(self) -> Iterator[tuple[Span, Voice]]:
         return zip(self._quotes, self._voices, strict=True)
 
+    def cues(self) -> Iterator[tuple[int, int]]:
+        """Where the verbs of speech stand that have somebody to say them, also those that cover but a clause."""
+        for units in self._paragraphs:
+            for unit in units:
+                for frame in unit.frames:
+                    if frame.who or _lender(unit, frame):
+                        yield unit.words[frame.verb].start, unit.words[frame.verb].stop
+
     # What belongs together.
 
     def _grouped(self) -> Iterator[list[Unit]]:

@@ -28,6 +28,7 @@ class Gold:
     content: tuple[tuple[int, int], ...]
     source: tuple[tuple[int, int], ...]
     cue: str
+    told: tuple[tuple[int, int], ...] = ()
 
 
 def golds(path: Path) -> list[Gold]:
@@ -50,7 +51,7 @@ def golds(path: Path) -> list[Gold]:
                     cue += " " + marked[target][1].lower()
             flat = {role: tuple(place for places in held for place in places) for role, held in parts.items()}
             if "Content" in flat:
-                found.append(Gold(flat["Content"], flat.get("Source", ()), cue))
+                found.append(Gold(flat["Content"], flat.get("Source", ()), cue, flat.get("Cue", ())))
     return found
 
 
@@ -149,7 +150,7 @@ def main(folder: Path, parser: Parser | None, show: int = 0) -> Counter[str]:
             print(tier, "sentences", count[f"s {tier}"], "right of annotated", round(count[f"s {tier} right"] / max(1, count[f"s {tier} right"] + count[f"s {tier} wrong"]), 3), "not annotated", count[f"s {tier} free"])
         if count[tier]:
             print(tier, "quotes", count[tier], "wrong", count[f"{tier} wrong"], "against a pronoun", count[f"{tier} pronoun"])
-    print(f"speech cues {count['speech']} heard {count['speech heard'] / count['speech']:.3f} by sentence or quotation; ms an article {1000 * spent / count['articles']:.1f}")
+    print(f"speech cues {count['speech']} heard {count['speech heard'] / count['speech']:.3f} by sentence or quotation, {count['speech framed'] / count['speech']:.3f} with clauses; ms an article {1000 * spent / count['articles']:.1f}")
     return count
 
 
@@ -171,6 +172,7 @@ def _sentences(text: str, sentences: list[Span], reader: Reader, marked: list[Go
         count[f"{tier} {'right' if good else 'pronoun' if pron else 'wrong'}"] += 1
         if not good and not pron:
             _tell(show, f"SENT {told.known}", text, one.start, one.stop, holding, told)
+    cues = list(reader.cues())
     heard = [(quote, voice.who) for quote, voice in reader.quotes() if voice.heard]
     for gold in marked:
         if gold.source and _SPEECH.search(gold.cue):
@@ -178,6 +180,7 @@ def _sentences(text: str, sentences: list[Span], reader: Reader, marked: list[Go
             found = any(overlap((one.start, one.stop), place) for one, told in named for place in gold.content)
             found = found or any(overlap((one.start, one.stop), place) for one, _ in heard for place in gold.content)
             count["speech heard"] += found
+            count["speech framed"] += found or any(overlap(one, place) for one in cues for place in gold.told)
             if not found:
                 a, b = gold.content[0]
                 _tell(show, "DEAF", text, a, b, [gold], None)

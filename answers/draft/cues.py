@@ -162,10 +162,10 @@ REFUSALS = frozenset(
 DECLINES = frozenset("declined declines decline refused refuses refuse".split())
 AUXILIARIES = frozenset(
     """
-    has have had 's 've 'd ’s ’ve ’d would will did do does is are was were be been being could can may might must should
+    has have had 's 've 'd 're 'll 'm would will did do does is are was were be been being could can may might must should
     """.split()
 )
-BE = frozenset("is are was were be been being 's ’s".split())
+BE = frozenset("is are was were be been being 's 're 'm".split())
 HYPOTHETICAL = frozenset("could can may might must should".split())
 ADVERBS = frozenset(
     """

@@ -94,6 +94,8 @@ def frames(text: str, words: Sequence[Token], clauses: Sequence[Clause] = ()) ->
     found: list[Frame] = []
     parsed = {clause.verb.start: clause for clause in clauses}
     for at, word in enumerate(words):
+        if word.text in _DASHES and (frame := _signed(words, at)):
+            found.append(frame)
         if not word.word:
             continue
         if word.low == "according" and _low(words, at + 1) == "to":
@@ -101,6 +103,23 @@ def frames(text: str, words: Sequence[Token], clauses: Sequence[Clause] = ()) ->
         elif (verb := verbs().get(word.low)) and _spoken(words, at, verb) and (frame := _of_verb(text, words, at, verb, parsed)):
             found.append(frame)
     return found
+
+
+_DASHES = frozenset("—–―-")
+
+
+def _signed(words: Sequence[Token], at: int) -> Frame | None:
+    """"…" — Maria Roe, Riverton: a name behind a quotation and a dash, and no verb."""
+    if at and not words[at - 1].quote:
+        return None
+    stop, who = after(words, at + 1)
+    if who is None or who.kind is not Kind.NAME or not (stop >= len(words) or words[stop].text in {",", ".", "("}):
+        return None
+    if any(word.low in verbs() or word.low in AUXILIARIES for word in words[stop:]):
+        return None
+    return Frame(
+        first=at, verb=at, stop=stop, who=who, order=Order.AFTER, cue=words[at].text, force=Force.QUOTES, aside=bool(at)
+    )
 
 
 def _spoken(words: Sequence[Token], at: int, verb: Verb) -> bool:
@@ -173,8 +192,6 @@ def _chain(words: Sequence[Token], at: int) -> int:
         low = words[first - 1].low
         helps = low in AUXILIARIES or low.endswith("n't") or (is_adverb(low) and not words[first - 1].capital)
         if helps or (low in DAYS and words[first - 1].capital and first - 1 and not _low(words, first - 2) == ","):
-            first -= 1
-        elif low in {"'s", "'ve", "'d"}:
             first -= 1
         elif low == "to" and _low(words, first - 2) in {"on", "went", "goes", "going"}:
             first -= 2
@@ -265,6 +282,8 @@ def _subject_first(
 ) -> Frame | None:
     refused = force is not verb.force or _negates(words, chain, at)
     first, who, relative = before(words, chain)
+    if who is None and verb.force is Force.SAYS and verb.lemma not in LOOSE and verb.form is Form.FINITE:
+        first, who = _plain(words, chain)
     if who is None:
         first, who, relative = _parsed(words, chain, clause) or (first, who, relative)
     if who is None:
@@ -378,6 +397,14 @@ def _ending(words: Sequence[Token], stop: int) -> tuple[int, Mention | None]:
     if best[1] is None and first >= 0 and words[first].quote and words[stop - 1].word and _low(words, first + 1) in DETERMINERS:
         return first + 1, mention(words[first + 1 : stop], sure=True)
     return best
+
+
+def _plain(words: Sequence[Token], stop: int) -> tuple[int, Mention | None]:
+    """A short phrase with a determiner where a clause begins: whatever stands there and "said" something can speak."""
+    for first in range(stop - 2, max(-1, stop - 6), -1):
+        if words[first].low in DETERMINERS and (_begins(words, first) or _fronted(words, first)):
+            return first, mention(words[first:stop], sure=True)
+    return stop, None
 
 
 def _with_object(words: Sequence[Token], at: int) -> int:

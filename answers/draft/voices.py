@@ -4,6 +4,7 @@
 measured where a name is left blank.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -153,7 +154,9 @@ class Reader:
             if word.quote:
                 number = next(one for one in unit.quotes if self._quotes[one].stop > word.start)
                 frame = _governing(self._text, unit, at)
-                if frame:
+                if script := _scripted(self._text, self._quotes[number]):
+                    self._voices[number] = self._resolved(script, ":", Known.CUE, unit, units, previous, shared=False)
+                elif frame:
                     self._voices[number] = voice(frame)
                 elif (guess := self._subject(unit, at)) is not None:
                     self._voices[number] = self._inferred(guess, unit, units, previous)
@@ -368,6 +371,18 @@ def _lender(unit: Unit, frame: Frame) -> Mention | None:
     earlier = [one.who for one in unit.frames if one.verb < frame.verb and one.who]
     later = [one.who for one in unit.frames if one.verb > frame.verb and one.who and one.main]
     return (earlier or later or [None])[-1 if earlier else 0]
+
+
+_SCRIPT = re.compile(r"\W{0,2}([A-Z][A-Z.'’ -]{2,30}):\s")
+
+
+def _scripted(text: str, quote: Span) -> Mention | None:
+    """Who speaks in a transcript, where a quotation begins with his name in capitals: "MAYOR ROE: We must go."."""
+    found = _SCRIPT.match(text, quote.start, quote.stop)
+    if found is None:
+        return None
+    name = " ".join(part.capitalize() for part in found.group(1).split())
+    return Mention(start=found.start(1), stop=found.end(1), kind=Kind.NAME, name=name)
 
 
 def _of_person(person: Person) -> Voice:

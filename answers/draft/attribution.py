@@ -30,7 +30,7 @@ def attribute(text: str, sentences: Sequence[Span], parser: Parser | None = None
     """
     reader = Reader(text, sentences, parser)
     return Attributed(
-        sentences=tuple(reader.sentences()),
+        sentences=tuple(reader.sentences),
         quotes=tuple(
             Quoted(start=quote.start, stop=quote.stop, attribution=voice.attribution) for quote, voice in reader.quotes()
         ),

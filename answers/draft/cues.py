@@ -159,6 +159,9 @@ REFUSALS = frozenset(
 )
 """What is not done by who "would not say", "declined to comment" or "refused to confirm"."""
 
+PASSIVE = frozenset("report announce confirm say state disclose reveal describe call".split())
+"""What is done "by CNN" where it speaks."""
+
 DECLINES = frozenset("declined declines decline refused refuses refuse".split())
 AUXILIARIES = frozenset(
     """

@@ -23,7 +23,6 @@ class Subject:
 
     verb: Span
     subject: Span | None
-    main: bool
 
 
 def load() -> Callable[[str], Sequence[Subject]]:
@@ -39,21 +38,12 @@ def load() -> Callable[[str], Sequence[Subject]]:
 def _verbs(document: Any) -> Iterator[Subject]:
     for token in document:
         if token.pos_ in {"VERB", "AUX"}:
-            yield Subject(verb=_span(token, token), subject=_subject(token), main=_is_main(token))
-
-
-def _is_main(token: Any) -> bool:
-    while token.dep_ == "conj":
-        token = token.head
-    return bool(token.dep_ == "ROOT")
+            yield Subject(verb=_span(token, token), subject=_subject(token))
 
 
 def _subject(verb: Any) -> Span | None:
-    """Its own subject, or that of the verb that it is joined to: "said … and emphasized"."""
-    for child in verb.children:
-        if child.dep_ in {"nsubj"}:
-            return _phrase(child)
-    return None
+    found = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    return _phrase(found) if found is not None else None
 
 
 def _phrase(head: Any) -> Span:

@@ -1,16 +1,17 @@
-"""The people of an article: their full names, what they are, and who is meant by a surname, "he" or "the minister".
+"""The people of an article: their full names, what they are, and where they are named.
 
-Blank rather than wrong: a surname that two people share stays as it stands, and a pronoun that may be two people is
-nobody. It must not know who says what.
+Blank rather than wrong: a surname that two people share stays as it stands. It must not know who says what.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from answers.draft.cues import DAYS, verbs
-from answers.draft.speakers import BODIES, Kind, Mention, is_person_noun, is_title, role_of
-from answers.draft.tokens import Token
+from answers.draft.speakers import role_of
+from answers.draft.speech_nouns import BODIES, GENERATIONS, PARTICLES, bare, is_person_noun, is_title
+from answers.draft.speech_tokens import Token, joined, unowned
 
 _NO_PERSON = BODIES | frozenset(
     """
@@ -21,30 +22,35 @@ _NO_PERSON = BODIES | frozenset(
     """.split()
 )
 _FEMALE = frozenset(
-    "mrs ms miss spokeswoman chairwoman congresswoman businesswoman queen princess lady dame actress councilwoman mother her".split()
+    """
+    mrs ms miss spokeswoman chairwoman congresswoman businesswoman queen princess lady dame actress councilwoman mother
+    """.split()
 )
 _MALE = frozenset("mr spokesman chairman congressman businessman king prince lord sir councilman father".split())
-_SMALL = frozenset("de la le van von der den del della di da dos du al el bin ibn abu ben".split())
-_LONGEST_ROLE = 10
-_GENERATION = frozenset("jr jr. sr sr. ii iii iv".split())
+_LONGEST_ROLE = 12
+_LONGEST_TITLE = 7
+_ROLE_STOPS = frozenset("who which whose that said says told".split())
+_ROLE_ENDS = frozenset(",.;—–")
+_ROLE_LEADS = frozenset("the a an its his her their".split())
+_PREPOSITIONS = frozenset("of for at in from with to on".split())
+_STARTS = frozenset(
+    """
+    the a an in on at as after before but and if when while for by with from he she they it we i you his her their our my
+    this that these those there what who why how is are was were do does did no yes not so or nor yet to of last some many
+    """.split()
+)
+"""Words that have a capital only because a sentence begins with them."""
 
 
 @dataclass(slots=True)
 class Person:
+    """`sex` is "f", "m" or unknown; `known` once something has shown that the name is one of a person."""
+
     name: str
+    first: int
     role: str = ""
     sex: str = ""
-    titled: bool = False
-    places: list[int] = field(default_factory=list)
-
-    @property
-    def surname(self) -> str:
-        return surname(self.name)
-
-
-def surname(name: str) -> str:
-    parts = [part for part in name.split() if part.lower() not in _GENERATION]
-    return parts[-1] if parts else name
+    known: bool = False
 
 
 class People:
@@ -52,181 +58,153 @@ class People:
 
     def __init__(self, sentences: Iterable[Sequence[Token]]) -> None:
         self._full: dict[str, Person] = {}
-        self._singles: list[tuple[Token, Sequence[Token]]] = []
+        self._places: list[tuple[int, Person]] = []
+        singles: list[tuple[Token, Sequence[Token]]] = []
         for words in sentences:
             for first, stop in _runs(words):
-                self._note(words, first, stop)
-        self._by_surname: dict[str, list[Person]] = defaultdict(list)
+                self._note(words, first, stop, singles)
+        self._owners: dict[str, list[Person]] = defaultdict(list)
         for person in self._full.values():
-            self._by_surname[person.surname].append(person)
-        self._place()
+            self._owners[_surname(person.name)].append(person)
+        for word, leading in singles:
+            self._note_single(word, leading)
+        self._places.sort(key=lambda place: place[0])
+        self._described: dict[str, list[Person]] = defaultdict(list)
+        for person in self._full.values():
+            for noun in _nouns(person.role):
+                self._described[noun].append(person)
 
-    def _note(self, words: Sequence[Token], first: int, stop: int) -> None:
+    def _note(
+        self, words: Sequence[Token], first: int, stop: int, singles: list[tuple[Token, Sequence[Token]]]
+    ) -> None:
         titles = [at for at in range(first, stop) if is_title(words[at])]
         begin = titles[-1] + 1 if titles else first
-        name = words[begin:stop]
-        leading = _leading(words, begin)
-        if not name:
-            return
+        name, leading = words[begin:stop], _leading(words, begin)
         if len(name) == 1:
-            self._singles.append((name[0], leading))
-            return
-        if len(name) > 4 or any(_bare(word) in _NO_PERSON | DAYS for word in name):
-            return
-        told = _unpossessed(" ".join(word.text for word in name))
-        person = self._full.setdefault(told, Person(told))
-        person.places.append(name[0].start)
-        self._describe(person, leading, bool(titles))
-        person.role = person.role or _apposition(words, stop)
+            singles.append((name[0], leading))
+        elif 1 < len(name) <= 4 and not any(bare(word) in _NO_PERSON | DAYS for word in name):
+            person = self._named(unowned(joined(name)), name[0].start)
+            self._describe(person, leading, known=bool(titles))
+            person.role = person.role or _apposition(words, stop)
 
-    def _describe(self, person: Person, leading: Sequence[Token], titled: bool) -> None:
+    def _named(self, name: str, at: int) -> Person:
+        person = self._full.setdefault(name, Person(name, at))
+        self._places.append((at, person))
+        return person
+
+    def _describe(self, person: Person, leading: Sequence[Token], *, known: bool) -> None:
         role = role_of(leading)
         person.role = person.role or role
-        person.titled = person.titled or titled or bool(role)
+        person.known = person.known or known or bool(role)
         person.sex = person.sex or _sex(leading)
 
-    def _place(self) -> None:
-        """Surnames that stand alone belong to the one person who has it, and make sure that it is a person."""
-        for word, leading in self._singles:
-            owners = self._by_surname.get(_unpossessed(word.text), [])
-            if len(owners) == 1:
-                owners[0].places.append(word.start)
-                self._describe(owners[0], leading, titled=True)
-            elif not owners and leading and role_of(leading):
-                alone = self._full.setdefault(_unpossessed(word.text), Person(_unpossessed(word.text)))
-                alone.places.append(word.start)
-                self._describe(alone, leading, titled=True)
+    def _note_single(self, word: Token, leading: Sequence[Token]) -> None:
+        """A surname alone belongs to the one who has it, and shows that it is a person's; with a title it is a name."""
+        name = unowned(word.text)
+        owners = self._owners.get(name, [])
+        if len(owners) == 1:
+            self._places.append((word.start, owners[0]))
+            self._describe(owners[0], leading, known=True)
+        elif not owners and role_of(leading):
+            self._describe(self._named(name, word.start), leading, known=True)
 
     def speaks(self, name: str) -> None:
-        """Notes that a name is the subject of a verb of speech, as people's are."""
-        if (person := self._full.get(name)) and len(name.split()) > 1:
-            person.titled = True
+        """Notes that a full name is the subject of a verb of speech, as people's are."""
+        if (person := self._full.get(name)) and " " in name:
+            person.known = True
 
     def person(self, name: str) -> Person | None:
-        """Who is meant by a name: in full, by surname, or by a first name that one alone has."""
-        name = _unpossessed(name)
+        """Who is meant by a name: in full, or by a surname that one alone has."""
+        name = unowned(name)
         if name in self._full and " " in name:
             return self._full[name]
-        owners = self._by_surname.get(name, []) if " " not in name else []
-        owners = [one for one in owners if " " in one.name]
-        if len(owners) == 1:
-            return owners[0]
-        return self._full.get(name)
+        owners = self._owners.get(name, [])
+        return owners[0] if len(owners) == 1 else self._full.get(name)
 
-    def near(self, start: int, stop: int) -> list[Person]:
-        """The people who are named between two offsets."""
-        return [one for one in self._full.values() if one.titled and any(start <= at < stop for at in one.places)]
+    def near(self, start: int, stop: int) -> Iterator[tuple[int, Person]]:
+        """The people who are named between two offsets, and where."""
+        first = bisect_left(self._places, start, key=lambda place: place[0])
+        for at in range(first, len(self._places)):
+            if self._places[at][0] >= stop:
+                return
+            if self._places[at][1].known:
+                yield self._places[at]
 
-    def described(self, head: str, before: int) -> Person | None:
+    def described(self, noun: str, before: int) -> Person | None:
         """The only person named before an offset who has been said to be this ("minister")."""
-        if not is_person_noun(head):
-            return None
-        found = [one for one in self._full.values() if _is(one, head) and min(one.places) < before]
+        found = [one for one in self._described.get(noun, ())[:20] if one.first < before] if is_person_noun(noun) else []
         return found[0] if len(found) == 1 else None
 
 
-def _is(person: Person, head: str) -> bool:
-    said = person.role.lower().replace("-", " ").split()
-    return head in said[: next((at for at, word in enumerate(said) if word in _PREPOSITIONS), len(said))]
+def _surname(name: str) -> str:
+    parts = [part for part in name.split() if part.lower() not in GENERATIONS]
+    return parts[-1] if parts else name
 
 
-def _bare(word: Token) -> str:
-    return word.low.rstrip(".").removesuffix("'s")
-
-
-def _unpossessed(name: str) -> str:
-    for end in ("'s", "’s", "'", "’"):
-        if name.endswith(end):
-            return name.removesuffix(end)
-    return name
+def _nouns(role: str) -> set[str]:
+    """The nouns of a role before its first preposition: a "spokesman for the campaign" is no campaign."""
+    said = role.lower().replace("-", " ").split()
+    return set(said[: next((at for at, word in enumerate(said) if word in _PREPOSITIONS), len(said))])
 
 
 def _runs(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Capitals that follow one another, small particles between them; a genitive ends a run."""
     at = 0
     while at < len(words):
-        if not words[at].capital or (words[at].low in _STARTS and at + 1 < len(words)):
-            at += 1
-            continue
         stop = at + 1
-        while stop < len(words) and not words[stop - 1].low.endswith(("'s", "s'")) and _joins(words, stop):
-            stop += 1
-        yield at, stop
+        if words[at].capital and words[at].low not in _STARTS:
+            while stop < len(words) and not words[stop - 1].low.endswith(("'s", "s'")) and _joins(words, stop):
+                stop += 1
+            yield at, stop
         at = stop
-
-
-_STARTS = frozenset(
-    """
-    the a an in on at as after before but and if when while for by with from he she they it we i you his her their our my
-    this that these those there what who why how is are was were do does did no yes not so or nor yet to of last some many
-    """.split()
-)
 
 
 def _joins(words: Sequence[Token], at: int) -> bool:
     if words[at].capital:
         return True
-    return words[at].low in _SMALL and at + 1 < len(words) and words[at + 1].capital
+    return words[at].low in PARTICLES and at + 1 < len(words) and words[at + 1].capital
 
 
 def _leading(words: Sequence[Token], begin: int) -> Sequence[Token]:
     """The words before a name that say what he is: titles, and "press secretary" with what stands before it."""
-    if not begin or not (is_title(words[begin - 1]) or is_person_noun(_bare(words[begin - 1]))):
+    if not begin or not (is_title(words[begin - 1]) or is_person_noun(bare(words[begin - 1]))):
         return []
     first = begin
-    while first and begin - first < 7 and _leads(words[first - 1]):
+    while first and begin - first < _LONGEST_TITLE and _leads(words[first - 1]):
         first -= 1
     return words[first:begin]
 
 
 def _leads(word: Token) -> bool:
-    if not word.word or word.low in _STARTS:
+    if not word.word or word.low in _STARTS or word.low in verbs():
         return False
-    return word.low not in verbs() and not (word.low.endswith("ed") and word.low not in {"retired"})
+    return not word.low.endswith("ed") or word.low == "retired"
 
 
 def _apposition(words: Sequence[Token], at: int) -> str:
     """What a name is said to be behind a comma: ", the Pentagon's spokesman," or ", mayor of Riverton."."""
-    if at + 1 >= len(words) or words[at].text != ",":
+    if at >= len(words) or words[at].text != ",":
         return ""
     stop = at + 1
-    while stop < min(len(words), at + 2 + _LONGEST_ROLE) and (words[stop].word or words[stop].text == "&"):
-        if words[stop].low in {"who", "which", "whose", "that", "said", "says", "told"}:
+    while stop < min(len(words), at + _LONGEST_ROLE) and (words[stop].word or words[stop].text == "&"):
+        if words[stop].low in _ROLE_STOPS:
             break
         stop += 1
-    if stop < len(words) and words[stop].text not in {",", ".", ";", "—", "–"} and words[stop].low not in {"who", "whose"} and not words[stop].quote:
-        return ""
-    said = words[at + 1 : stop]
-    return _as_role(said)
-
-
-_PREPOSITIONS = frozenset("of for at in from with to on".split())
+    ends = stop == len(words) or words[stop].text in _ROLE_ENDS or words[stop].low in _ROLE_STOPS or words[stop].quote
+    return _as_role(words[at + 1 : stop]) if ends else ""
 
 
 def _as_role(said: Sequence[Token]) -> str:
+    """A description if its main noun says what somebody is; not the next name of a list."""
     core = next((said[:at] for at, word in enumerate(said) if at and word.low in _PREPOSITIONS), said)
-    if not core or not is_person_noun(_bare(core[-1])) or core[-1].capital and len(core) == 1 and len(said) == 1:
+    if not core or not is_person_noun(bare(core[-1])) or (len(said) == 1 and said[0].capital):
         return ""
-    if core[0].low not in {"the", "a", "an", "its", "his", "her", "their"} and not core[0].low.endswith("'s") and core[0].low in verbs():
+    led = core[0].low in _ROLE_LEADS or core[0].low.endswith("'s")
+    if not led and core[0].low in verbs():
         return ""
-    if said[0].low == "the":
-        said = said[1:]
-    parts: list[str] = []
-    for at, word in enumerate(said):
-        parts.append((" " if at and said[at - 1].stop < word.start else "") + word.text)
-    return "".join(parts)
+    return joined(said[1:] if said[0].low == "the" else said)
 
 
 def _sex(leading: Sequence[Token]) -> str:
-    lows = {_bare(word) for word in leading}
-    return "f" if lows & _FEMALE else "m" if lows & _MALE else ""
-
-
-def fuller(mention: Mention, earlier: Sequence[Mention]) -> str:
-    """What a bare description ("the officials") points back to: the last longer one with the same noun ("US officials")."""
-    if not mention.definite or mention.kind is not Kind.DESCRIPTION or " " in mention.name:
-        return ""
-    for one in reversed(earlier):
-        if one.kind is Kind.DESCRIPTION and one.head == mention.head and " " in one.name:
-            return one.name
-    return ""
+    titles = {bare(word) for word in leading}
+    return "f" if titles & _FEMALE else "m" if titles & _MALE else ""

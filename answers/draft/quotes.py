@@ -55,10 +55,10 @@ def find(text: str) -> tuple[Span, ...]:
     return tuple(found for start, stop in paragraphs(text) for found in _within(text, start, stop))
 
 
-def unclosed(text: str, quote: Span) -> bool:
-    """Whether a quotation runs to its end without a mark that closes it, as one does that goes on in the next paragraph."""
-    last = quote.stop - 1
-    return last == quote.start or _MARK.match(text, last) is None or text[last] in "“„«‘"
+def is_open(text: str, quote: Span) -> bool:
+    """Whether a quotation ends without a mark that closes it, as one does that goes on in the next paragraph."""
+    last = text[quote.stop - 1]
+    return _MARK.match(last * 2 if last == "'" else last) is None or last in "“„«‘"
 
 
 def _within(text: str, start: int, stop: int) -> Iterator[Span]:

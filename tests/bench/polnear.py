@@ -155,7 +155,7 @@ def main(folder: Path, parser: Parser | None, show: int = 0) -> Counter[str]:
 
 
 def _sentences(text: str, sentences: list[Span], reader: Reader, marked: list[Gold], count: Counter[str], show: int) -> None:
-    said = list(reader.sentences())
+    said = list(reader.sentences)
     named = [(one, told) for one, told in zip(sentences, said, strict=True) if told.known is not Known.NONE]
     for one, told in named:
         tier = f"s {told.known}"

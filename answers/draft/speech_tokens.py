@@ -77,3 +77,22 @@ def _sort(word: str) -> Sort:
     if word[0].isalpha() or (word[0] in "@#" and len(word) > 1):
         return Sort.WORD
     return Sort.NUMBER if any(map(str.isdigit, word)) else Sort.MARK
+
+
+def low(words: Sequence[Token], at: int) -> str:
+    """A word in small letters, or nothing where there is none."""
+    return words[at].low if 0 <= at < len(words) else ""
+
+
+def joined(words: Sequence[Token]) -> str:
+    """The words as they stand, with one blank where there was any."""
+    parts = [(" " if at and words[at - 1].stop < word.start else "") + word.text for at, word in enumerate(words)]
+    return "".join(parts)
+
+
+def unowned(name: str) -> str:
+    """Without the mark of the genitive: "Kirby's" is Kirby."""
+    for end in ("'s", "’s", "'", "’"):
+        if name.endswith(end):
+            return name.removesuffix(end)
+    return name

@@ -32,6 +32,7 @@ def attribute(text: str, sentences: Sequence[Span], parser: Parser | None = None
     return Attributed(
         sentences=tuple(reader.sentences),
         quotes=tuple(
-            Quoted(start=quote.start, stop=quote.stop, attribution=voice.attribution) for quote, voice in reader.quotes()
+            Quoted(start=quote.start, stop=quote.stop, attribution=voice.attribution)
+            for quote, voice in reader.quotes()
         ),
     )

@@ -191,4 +191,6 @@ ADDITIVE = (
 
 def is_adverb(word: str) -> bool:
     """Whether a word in small letters may stand between a subject and its verb."""
-    return word in ADVERBS or (len(word) > 4 and word.endswith("ly") and word not in {"family", "july", "italy", "assembly"})
+    return word in ADVERBS or (
+        len(word) > 4 and word.endswith("ly") and word not in {"family", "july", "italy", "assembly"}
+    )

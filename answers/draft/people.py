@@ -132,7 +132,9 @@ class People:
 
     def described(self, noun: str, before: int) -> Person | None:
         """The only person named before an offset who has been said to be this ("minister")."""
-        found = [one for one in self._described.get(noun, ())[:20] if one.first < before] if is_person_noun(noun) else []
+        found = (
+            [one for one in self._described.get(noun, ())[:20] if one.first < before] if is_person_noun(noun) else []
+        )
         return found[0] if len(found) == 1 else None
 
 

@@ -13,7 +13,9 @@ from answers.draft.speech_tokens import Sort, Token, low
 
 _LONGEST_PHRASE = 22
 _LONGEST_ASIDE = 40
-OPENS_CLAUSE = frozenset("that and but while as because although though where when if whether what how than or so nor".split())
+OPENS_CLAUSE = frozenset(
+    "that and but while as because although though where when if whether what how than or so nor".split()
+)
 _STARTS_ASIDE = frozenset("who whose which in at on after when while for as meanwhile however too also".split())
 _ENDS_NAME = frozenset("in on at to from with".split())
 

@@ -20,7 +20,7 @@ _SINGLE = frozenset("‘’'‚‹›")
 _GUILLEMETS = frozenset("«»")
 _BEFORE_OPENING = frozenset("([{—–-/“”\"‘'„«:,")
 _AFTER_CLOSING = frozenset(".,;:!?)]}—–-/…”\"’'»")
-_ENDS = frozenset(".,!?;:…)”\"—–-")
+_ENDS = frozenset('.,!?;:…)”"—–-')
 _SHORTENED = re.compile(
     r"['’‘](?:\d\ds?\b|(?:tis|twas|em|til|till|cause|bout|round|cos|ere|nuff|bama)\b|n['’])", re.IGNORECASE
 )
@@ -139,7 +139,7 @@ def _may_open(text: str, mark: _Mark, start: int) -> bool:
 
 
 def _opens_single(text: str, at: int, start: int, stop: int) -> bool:
-    if text[at] in "’›" or at + 1 >= stop or not (text[at + 1].isalnum() or text[at + 1] in "[(“\"$£€"):
+    if text[at] in "’›" or at + 1 >= stop or not (text[at + 1].isalnum() or text[at + 1] in '[(“"$£€'):
         return False
     before = text[at - 1] if at > start else " "
     return (before.isspace() or before in _BEFORE_OPENING) and _SHORTENED.match(text, at) is None

@@ -19,6 +19,7 @@ from answers.draft.speech_nouns import (
     PARTICLES,
     PREPOSITIONS,
     PRONOUNS,
+    QUANTITIES,
     STOP,
     bare,
     can_speak,
@@ -27,8 +28,13 @@ from answers.draft.speech_nouns import (
 )
 from answers.draft.speech_tokens import Sort, Token, joined
 
+_LONGEST = 24
+"""Words."""
+
 
 class Kind(Enum):
+    """`NOBODY` stands where a speaker does and is none on record: "I", "one", "that"."""
+
     NAME = auto()
     DESCRIPTION = auto()
     PRONOUN = auto()
@@ -88,22 +94,22 @@ def _core(words: Sequence[Token]) -> Sequence[Token]:
 
 
 def _fits(words: Sequence[Token], core: Sequence[Token], *, sure: bool) -> bool:
-    if not all(map(_allowed, words)) or len(words) > 24:
-        return False
     head = core[-1]
-    if head.low in DETERMINERS and head.low not in {"some", "many", "others", "several", "both", "most", "few", "one"}:
-        return False
-    if head.capital and bare(head) in DAYS | STOP | NO_NAME:
-        return False
-    if core[0].low in NO_NAME or (core[0].low.endswith("ing") and core[0].low not in {"king", "leading", "ruling"}):
-        return False
-    if head.low.endswith(("'s", "'")) and not sure:
-        return False
-    if words[-1].low in PREPOSITIONS | DETERMINERS and len(words) > 1 and words[-1].low != "others":
+    if len(words) > _LONGEST or not all(map(_allowed, words)) or _is_broken(words, core):
         return False
     if head.capital:
-        return _is_led_by_name(core)
+        return bare(head) not in DAYS | STOP | NO_NAME and _is_led_by_name(core)
     return sure or _speaks(core)
+
+
+def _is_broken(words: Sequence[Token], core: Sequence[Token]) -> bool:
+    """Whether a phrase begins or ends with what none begins or ends with."""
+    first, head, last = core[0], core[-1], words[-1]
+    if head.low in DETERMINERS - QUANTITIES - {"one"} or (head.low.endswith(("'s", "'")) and not head.capital):
+        return True
+    if first.low in NO_NAME or (first.low.endswith("ing") and first.low not in {"king", "leading", "ruling"}):
+        return True
+    return len(words) > 1 and last.low in (PREPOSITIONS | DETERMINERS) - {"others"}
 
 
 def _speaks(core: Sequence[Token]) -> bool:
@@ -112,7 +118,7 @@ def _speaks(core: Sequence[Token]) -> bool:
     if first.low in {"a", "an"} and head.endswith("s") and can_speak(head.removesuffix("s")):
         return False
     led = first.low in DETERMINERS or first.capital or first.low.endswith(("'s", "'"))
-    if head in {"some", "many", "others", "several", "both", "most", "few"}:
+    if head in QUANTITIES:
         return len(core) == 1
     if not can_speak(head):
         return False
@@ -124,10 +130,16 @@ def _is_led_by_name(core: Sequence[Token]) -> bool:
     """Small words before a name must be a title ("press secretary"), a determiner or a particle."""
     run = _run(core)
     before = core[: len(core) - len(run)]
-    if not before or before[0].low in DETERMINERS and len(before) == 1:
+    if not before or (before[0].low in DETERMINERS and len(before) == 1):
         return True
     last = before[-1]
-    return can_speak(bare(last)) or last.low in {"and", "&"} or last.low in DETERMINERS or last.low.endswith("'s") or last.low.endswith(("an", "ese", "ish"))
+    return (
+        can_speak(bare(last))
+        or last.low in {"and", "&"}
+        or last.low in DETERMINERS
+        or last.low.endswith("'s")
+        or last.low.endswith(("an", "ese", "ish"))
+    )
 
 
 def _allowed(word: Token) -> bool:
@@ -161,7 +173,12 @@ def _named(words: Sequence[Token], core: Sequence[Token]) -> Mention:
     if any(bare(word) in KEPT_TITLES for word in run[first - 1 : first]) and len(name) == 1:
         name = run[first - 1 :]
     determined = core[0].low in DETERMINERS
-    if not name or bare(run[-1]) in BODIES or (determined and len(run) == len(core) - 1 and not titles) or (len(core) < len(words) and not titles):
+    if (
+        not name
+        or bare(run[-1]) in BODIES
+        or (determined and len(run) == len(core) - 1 and not titles)
+        or (len(core) < len(words) and not titles)
+    ):
         return _described(words, core)
     if "and" in [word.low for word in core]:
         return _described(words, core)

@@ -12,8 +12,12 @@ DETERMINERS = frozenset(
     his her their its our my your any all most few no each every either multiple numerous more certain various dozens
     """.split()
 )
+QUANTITIES = frozenset("some many others several both most few".split())
+"""What may stand alone for people: "many say"."""
 PRONOUNS = frozenset("he she they it who".split())
-BANNED = frozenset("i we you us me one everyone everybody nobody anyone anybody someone somebody there that which this".split())
+BANNED = frozenset(
+    "i we you us me one everyone everybody nobody anyone anybody someone somebody there that which this".split()
+)
 PREPOSITIONS = frozenset("of by for at in from with within on to close near familiar inside who".split())
 STOP = AUXILIARIES | frozenset(
     """
@@ -50,7 +54,9 @@ TITLES = frozenset(
 NO_ROLE = frozenset("mr mrs ms miss mx".split())
 KEPT_TITLES = frozenset("king queen prince princess pope emperor sheikh sultan lord lady".split())
 GENERATIONS = frozenset("jr jr. sr sr. ii iii iv".split())
-PARTICLES = frozenset("de la le van von der den del della di da dos du al el bin ibn abu ben ter ten zu y bint ould".split())
+PARTICLES = frozenset(
+    "de la le van von der den del della di da dos du al el bin ibn abu ben ter ten zu y bint ould".split()
+)
 BODIES = frozenset(
     """
     ministry department agency office government administration authority authorities army navy force forces police military
@@ -101,7 +107,9 @@ _PEOPLE = frozenset(
     """.split()
 )
 _SUFFIXES = ("man", "woman", "person", "men", "women", "ologist", "ologists", "ist", "ists", "ian", "ians")
-_NO_PERSON = frozenset("list lists human median german roman mist fist twist artisan civilian season specimen regimen".split())
+_NO_PERSON = frozenset(
+    "list lists human median german roman mist fist twist artisan civilian season specimen regimen".split()
+)
 
 
 def bare(token: Token) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from answers.draft.values import Span
 
@@ -65,7 +66,12 @@ def tokens(text: str, start: int, stop: int, quotes: Sequence[Span] = ()) -> lis
 def _plain(text: str, start: int, stop: int) -> Iterator[Token]:
     for found in _TOKEN.finditer(text, start, stop):
         word = found.group()
-        yield Token(found.start(), found.end(), word, _low(word), _sort(word))
+        yield Token(found.start(), found.end(), word, *_read(word))
+
+
+@lru_cache(16_384)
+def _read(word: str) -> tuple[str, Sort]:
+    return _low(word), _sort(word)
 
 
 def _low(word: str) -> str:

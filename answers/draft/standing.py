@@ -72,7 +72,11 @@ def closes(words: Sequence[Token], at: int) -> bool:
 
 def behind(words: Sequence[Token], at: int) -> int:
     """Behind a verb with whom it is said to, when and where: "told CNN on Tuesday that"."""
-    stop = at + 2 if low(words, at + 1) in {"out", "it"} and words[at].low in {"pointed", "points", "put", "puts"} else at + 1
+    stop = (
+        at + 2
+        if low(words, at + 1) in {"out", "it"} and words[at].low in {"pointed", "points", "put", "puts"}
+        else at + 1
+    )
     for _ in range(3):
         stop = _told(words, stop)
     while low(words, stop) in {"that", ","}:

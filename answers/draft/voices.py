@@ -97,7 +97,8 @@ class Reader:
 
     def _of_quote(self, unit: Unit, number: int, at: int, since: int, heard: dict[int, Voice]) -> Voice:
         if script := self._scripted(self._quotes[number]):
-            return self._meant.voice(script, cue=":", known=Known.CUE, since=since)
+            known = self._people.person(script.name)
+            return self._meant.voice(script, cue=":", known=Known.CUE, since=since) if known else Voice(who=script)
         if frame := _governing(self._text, unit, at):
             return self._of_frame(unit, frame, since, heard)
         return self._guessed(unit, at, since)
@@ -126,10 +127,10 @@ class Reader:
     def _scripted(self, quote: Span) -> Mention | None:
         """Who speaks in a transcript, where a quotation begins with his name in capitals: "MAYOR ROE: We must go."."""
         found = _SCRIPT.match(self._text, quote.start, quote.stop)
-        name = " ".join(part.capitalize() for part in found.group(1).split()) if found else ""
-        if found is None or self._people.person(name.split()[-1]) is None:
+        if found is None:
             return None
-        return Mention(start=found.start(1), stop=found.end(1), kind=Kind.NAME, name=name.split()[-1])
+        name = found.group(1).split()[-1].capitalize()
+        return Mention(start=found.start(1), stop=found.end(1), kind=Kind.NAME, name=name)
 
     # What goes on.
 
@@ -213,9 +214,9 @@ def _near(unit: Unit, at: int) -> Sequence[Frame]:
 
 def _main(text: str, unit: Unit) -> Frame | None:
     """The frame that gives the whole unit its speaker, if one does."""
-    for frame in unit.frames:
-        if frame.who and frame.force is Force.SAYS and (frame.main or frame.aside):
-            return frame
+    ruling = (one for one in unit.frames if one.who and one.force is Force.SAYS and (one.main or one.aside))
+    if first := next(ruling, None):
+        return first
     heads = {frame.verb for frame in unit.frames if frame.who and frame.main}
     for at in unit.quoted if heads else ():
         long = len(text[unit.words[at].start : unit.words[at].stop].split()) >= _SAYS_A_SENTENCE

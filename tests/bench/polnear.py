@@ -18,8 +18,12 @@ from answers.draft.voices import Reader, Voice
 from answers.model import Known
 
 _QUOTED = re.compile(r"(?:[“\"]|'')(?:(?!''|[“”\"\n]).)+(?:[”\"]|''|(?=\n)|$)")
-_SENTENCE = re.compile(r"(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|Jr|Lt)\.)(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col)\.)(?<=[.?!])[”\"’']{0,2}\s+(?=[“\"‘'(]{0,2}[A-Z0-9])")
-_SPEECH = re.compile(r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|announc|add(?:s|ed|ing)\b|according|wr(?:ote|ites)|not(?:ed|es|ing)\b|report(?:s|ed)\b|argu|suggest|acknowledg|declar|explain|stat(?:ed|es|ing)\b|claim|insist|warn|respond|repl|stress|emphasi|confirm|den(?:ied|ies|ying)|tweet|ask(?:ed|s)\b)")
+_SENTENCE = re.compile(
+    r"(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|Jr|Lt)\.)(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col)\.)(?<=[.?!])[”\"’']{0,2}\s+(?=[“\"‘'(]{0,2}[A-Z0-9])"
+)
+_SPEECH = re.compile(
+    r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|announc|add(?:s|ed|ing)\b|according|wr(?:ote|ites)|not(?:ed|es|ing)\b|report(?:s|ed)\b|argu|suggest|acknowledg|declar|explain|stat(?:ed|es|ing)\b|claim|insist|warn|respond|repl|stress|emphasi|confirm|den(?:ied|ies|ying)|tweet|ask(?:ed|s)\b)"
+)
 _SMALL = frozenset("the a an of for in at on and or to with from by mr mrs ms dr his her their its who that".split())
 
 
@@ -131,7 +135,11 @@ def main(folder: Path, parser: Parser | None, show: int = 0) -> Counter[str]:
             if voice.attribution.speaker:
                 count[f"{voice.attribution.known}"] += 1
                 if not good:
-                    ok = any(text[a:b].lower() in {"he", "she", "they", "it", "who"} for gold in holding for a, b in gold.source)
+                    ok = any(
+                        text[a:b].lower() in {"he", "she", "they", "it", "who"}
+                        for gold in holding
+                        for a, b in gold.source
+                    )
                     count[f"{voice.attribution.known} {'pronoun' if ok else 'wrong'}"] += 1
             else:
                 count["blank"] += 1
@@ -142,19 +150,44 @@ def main(folder: Path, parser: Parser | None, show: int = 0) -> Counter[str]:
                 if not touched:
                     _tell(show, "LOOSE", text, quote.start, quote.stop, [], voice)
         _sentences(text, sentences, reader, marked, count, show)
-    f = count["right"] / max(1, count["right"] + count["wrong"] + count["loose"]), count["right"] / max(1, count["gold"])
+    f = (
+        count["right"] / max(1, count["right"] + count["wrong"] + count["loose"]),
+        count["right"] / max(1, count["gold"]),
+    )
     print(dict(count))
-    print(f"direct P {f[0]:.3f} R {f[1]:.3f} F {2 * f[0] * f[1] / sum(f):.3f}  when named {count['right'] / (count['right'] + count['wrong']):.3f}")
+    print(
+        f"direct P {f[0]:.3f} R {f[1]:.3f} F {2 * f[0] * f[1] / sum(f):.3f}  when named {count['right'] / (count['right'] + count['wrong']):.3f}"
+    )
     for tier in ("cue", "inherited", "inferred"):
         if count[f"s {tier}"]:
-            print(tier, "sentences", count[f"s {tier}"], "right of annotated", round(count[f"s {tier} right"] / max(1, count[f"s {tier} right"] + count[f"s {tier} wrong"]), 3), "not annotated", count[f"s {tier} free"])
+            print(
+                tier,
+                "sentences",
+                count[f"s {tier}"],
+                "right of annotated",
+                round(count[f"s {tier} right"] / max(1, count[f"s {tier} right"] + count[f"s {tier} wrong"]), 3),
+                "not annotated",
+                count[f"s {tier} free"],
+            )
         if count[tier]:
-            print(tier, "quotes", count[tier], "wrong", count[f"{tier} wrong"], "against a pronoun", count[f"{tier} pronoun"])
-    print(f"speech cues {count['speech']} heard {count['speech heard'] / count['speech']:.3f} by sentence or quotation, {count['speech framed'] / count['speech']:.3f} with clauses; ms an article {1000 * spent / count['articles']:.1f}")
+            print(
+                tier,
+                "quotes",
+                count[tier],
+                "wrong",
+                count[f"{tier} wrong"],
+                "against a pronoun",
+                count[f"{tier} pronoun"],
+            )
+    print(
+        f"speech cues {count['speech']} heard {count['speech heard'] / count['speech']:.3f} by sentence or quotation, {count['speech framed'] / count['speech']:.3f} with clauses; ms an article {1000 * spent / count['articles']:.1f}"
+    )
     return count
 
 
-def _sentences(text: str, sentences: list[Span], reader: Reader, marked: list[Gold], count: Counter[str], show: int) -> None:
+def _sentences(
+    text: str, sentences: list[Span], reader: Reader, marked: list[Gold], count: Counter[str], show: int
+) -> None:
     said = list(reader.sentences)
     named = [(one, told) for one, told in zip(sentences, said, strict=True) if told.known is not Known.NONE]
     for one, told in named:
@@ -190,10 +223,25 @@ def _tell(show: int, what: str, text: str, start: int, stop: int, holding: list[
     if show:
         line = text.rfind("\n", 0, start) + 1
         end = text.find("\n", stop)
-        around = text[max(line, start - 150) : start] + "[[" + text[start:stop] + "]]" + text[stop : min(end, stop + 120) if end > 0 else stop + 120]
+        around = (
+            text[max(line, start - 150) : start]
+            + "[["
+            + text[start:stop]
+            + "]]"
+            + text[stop : min(end, stop + 120) if end > 0 else stop + 120]
+        )
         src = [text[a:b] for gold in holding for a, b in gold.source]
         cue = [gold.cue for gold in holding]
-        mine = (voice.who.name if voice.who else None, voice.attribution.speaker, voice.attribution.known, voice.attribution.cue) if isinstance(voice, Voice) else voice
+        mine = (
+            (
+                voice.who.name if voice.who else None,
+                voice.attribution.speaker,
+                voice.attribution.known,
+                voice.attribution.cue,
+            )
+            if isinstance(voice, Voice)
+            else voice
+        )
         print(f"#{what} gold={src} cue={cue} mine={mine}\n   {around}")
 
 

@@ -73,7 +73,7 @@ class Meant:
     def _person(self, who: Mention) -> Person | None:
         if who.kind is Kind.NAME:
             return self._people.person(who.name)
-        return self._people.described(who.head, who.start) if who.definite and " " not in who.name else None
+        return self._people.described(who.name.lower().split(), who.start) if who.definite else None
 
     def _described(self, who: Mention) -> str:
         short = who.kind is Kind.DESCRIPTION and who.definite and " " not in who.name

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from answers.draft.cues import DAYS, verbs
-from answers.draft.speakers import role_of
+from answers.draft.speakers import office, role_of
 from answers.draft.speech_nouns import BODIES, GENERATIONS, PARTICLES, bare, is_person_noun, is_title
 from answers.draft.speech_tokens import Token, joined, unowned
 
@@ -78,8 +78,10 @@ class People:
         self, words: Sequence[Token], first: int, stop: int, singles: list[tuple[Token, Sequence[Token]]]
     ) -> None:
         titles = [at for at in range(first, stop) if is_title(words[at])]
-        begin = titles[-1] + 1 if titles else first
-        name, leading = words[begin:stop], _leading(words, begin)
+        held = office(words, first, stop)
+        begin = titles[-1] + 1 if titles else first + held
+        name = words[begin:stop]
+        leading = [*_leading(words, first - 1), *words[first - 1 : begin]] if held else _leading(words, begin)
         if len(name) == 1:
             singles.append((name[0], leading))
         elif 1 < len(name) <= 4 and not any(bare(word) in _NO_PERSON | DAYS for word in name):
@@ -105,7 +107,7 @@ class People:
         if len(owners) == 1:
             self._places.append((word.start, owners[0]))
             self._describe(owners[0], leading, known=True)
-        elif not owners and role_of(leading):
+        elif not owners and leading:
             self._describe(self._named(name, word.start), leading, known=True)
 
     def speaks(self, name: str) -> None:
@@ -130,11 +132,12 @@ class People:
             if self._places[at][1].known:
                 yield self._places[at]
 
-    def described(self, noun: str, before: int) -> Person | None:
-        """The only person named before an offset who has been said to be this ("minister")."""
-        found = (
-            [one for one in self._described.get(noun, ())[:20] if one.first < before] if is_person_noun(noun) else []
-        )
+    def described(self, nouns: Sequence[str], before: int) -> Person | None:
+        """The only person named before an offset who has been said to be all this ("prime", "minister")."""
+        if not is_person_noun(nouns[-1]):
+            return None
+        alike = self._described.get(nouns[-1], ())[:20]
+        found = [one for one in alike if one.first < before and set(nouns) <= _nouns(one.role)]
         return found[0] if len(found) == 1 else None
 
 
@@ -167,14 +170,14 @@ def _joins(words: Sequence[Token], at: int) -> bool:
     return words[at].low in PARTICLES and at + 1 < len(words) and words[at + 1].capital
 
 
-def _leading(words: Sequence[Token], begin: int) -> Sequence[Token]:
+def _leading(words: Sequence[Token], begin: int) -> list[Token]:
     """The words before a name that say what he is: titles, and "press secretary" with what stands before it."""
     if not begin or not (is_title(words[begin - 1]) or is_person_noun(bare(words[begin - 1]))):
         return []
     first = begin
     while first and begin - first < _LONGEST_TITLE and _leads(words[first - 1]):
         first -= 1
-    return words[first:begin]
+    return list(words[first:begin])
 
 
 def _leads(word: Token) -> bool:

@@ -66,6 +66,8 @@ def mention(words: Sequence[Token], *, sure: bool = False) -> Mention | None:
         return Mention(start=words[0].start, stop=words[0].stop, kind=kind, name=words[0].text, head=words[0].low)
     words = _unbracketed(words)
     core = _core(words)
+    if held := office(words, len(core) + 1, len(words)):
+        return _in_office(words, len(core) + 1 + held)
     if not core or not _fits(words, core, sure=sure):
         return None
     return _named(words, core) if core[-1].capital else _described(words, core)
@@ -80,17 +82,23 @@ def _unbracketed(words: Sequence[Token]) -> Sequence[Token]:
     return words
 
 
+def office(words: Sequence[Token], first: int, stop: int) -> int:
+    """How many of the capitals from `first` to `stop` belong to the title before them: one of "Secretary of State John Roe".
+
+    A person is taken to have two names beside his initials.
+    """
+    if (
+        not 2 <= first < stop
+        or words[first - 1].low != "of"
+        or not (words[first - 2].capital and is_title(words[first - 2]))
+    ):
+        return 0
+    return max(0, sum(len(word.text) > 2 or word.text[-1] != "." for word in words[first:stop]) - 2)
+
+
 def _core(words: Sequence[Token]) -> Sequence[Token]:
-    """The words up to the first preposition, unless a name with its title goes on behind it: "Secretary of State John Roe"."""
-    for at, word in enumerate(words):
-        if word.low in PREPOSITIONS and at:
-            rest = words[at + 1 :]
-            capitals = [one for one in rest if one.capital]
-            titled = is_title(words[at - 1]) and words[at - 1].capital
-            if word.low == "of" and titled and len(capitals) == len(rest) >= 3 and words[0].low not in DETERMINERS:
-                return words
-            return words[:at]
-    return words
+    """The words up to the first preposition."""
+    return next((words[:at] for at, word in enumerate(words) if at and word.low in PREPOSITIONS), words)
 
 
 def _fits(words: Sequence[Token], core: Sequence[Token], *, sure: bool) -> bool:
@@ -183,6 +191,21 @@ def _named(words: Sequence[Token], core: Sequence[Token]) -> Mention:
     if "and" in [word.low for word in core]:
         return _described(words, core)
     leading = [word for word in core if word.start < name[0].start]
+    return Mention(
+        start=words[0].start,
+        stop=words[-1].stop,
+        kind=Kind.NAME,
+        name=joined(name),
+        role=role_of(leading),
+        head=bare(name[-1]),
+    )
+
+
+def _in_office(words: Sequence[Token], first: int) -> Mention | None:
+    """A name behind a title with "of": all its words must have capitals."""
+    name, leading = words[first:], words[:first]
+    if not all(word.capital for word in name) or leading[0].low in DETERMINERS:
+        return None
     return Mention(
         start=words[0].start,
         stop=words[-1].stop,

@@ -67,6 +67,8 @@ class People:
         for person in self._full.values():
             self._owners[_surname(person.name)].append(person)
         for word, leading in singles:
+            self._note_titled(word, leading)
+        for word, leading in singles:
             self._note_single(word, leading)
         self._places.sort(key=lambda place: place[0])
         self._described: dict[str, list[Person]] = defaultdict(list)
@@ -85,14 +87,11 @@ class People:
         if len(name) == 1:
             singles.append((name[0], leading))
         elif 1 < len(name) <= 4 and not any(bare(word) in _NO_PERSON | DAYS for word in name):
-            person = self._named(unowned(joined(name)), name[0].start)
+            told = unowned(joined(name))
+            person = self._full.setdefault(told, Person(told, name[0].start))
+            self._places.append((name[0].start, person))
             self._describe(person, leading, known=bool(titles))
             person.role = person.role or _apposition(words, stop)
-
-    def _named(self, name: str, at: int) -> Person:
-        person = self._full.setdefault(name, Person(name, at))
-        self._places.append((at, person))
-        return person
 
     def _describe(self, person: Person, leading: Sequence[Token], *, known: bool) -> None:
         role = role_of(leading)
@@ -100,15 +99,18 @@ class People:
         person.known = person.known or known or bool(role)
         person.sex = person.sex or _sex(leading)
 
-    def _note_single(self, word: Token, leading: Sequence[Token]) -> None:
-        """A surname alone belongs to the one who has it, and shows that it is a person's; with a title it is a name."""
+    def _note_titled(self, word: Token, leading: Sequence[Token]) -> None:
+        """A surname that stands nowhere with a first name is one of a person where a title stands before it."""
         name = unowned(word.text)
-        owners = self._owners.get(name, [])
+        if leading and name not in self._owners:
+            self._owners[name].append(self._full.setdefault(name, Person(name, word.start)))
+
+    def _note_single(self, word: Token, leading: Sequence[Token]) -> None:
+        """A surname alone belongs to the one who has it, and shows that it is a person's."""
+        owners = self._owners.get(unowned(word.text), ())
         if len(owners) == 1:
             self._places.append((word.start, owners[0]))
             self._describe(owners[0], leading, known=True)
-        elif not owners and leading:
-            self._describe(self._named(name, word.start), leading, known=True)
 
     def speaks(self, name: str) -> None:
         """Notes that a full name is the subject of a verb of speech, as people's are."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answers.draft.cues import AUXILIARIES, DAYS, verbs
-from answers.draft.speakers import Kind, Mention, mention
-from answers.draft.speech_nouns import DETERMINERS, is_person_noun
+from answers.draft.speakers import Kind, Mention, may_hold, mention
+from answers.draft.speech_nouns import BANNED, DETERMINERS, PRONOUNS, is_person_noun
 from answers.draft.speech_tokens import Sort, Token, low
 
 _LONGEST_PHRASE = 22
@@ -44,6 +44,8 @@ def plain_before(words: Sequence[Token], stop: int) -> Place:
 def after(words: Sequence[Token], at: int, *, sure: bool = False) -> Place:
     """The phrase that begins at a word, as far as it goes, and where it ends."""
     stop = at
+    if low(words, at) in (PRONOUNS | BANNED) - DETERMINERS:
+        return at + 1, mention(words[at : at + 1])
     while stop < min(len(words), at + _LONGEST_PHRASE) and _goes_on(words, at, stop):
         stop += 1
     while stop > at:
@@ -62,6 +64,8 @@ def begins(words: Sequence[Token], first: int) -> bool:
 def _ending(words: Sequence[Token], stop: int) -> Place:
     """The longest phrase that ends before a word; behind a quotation any that has a determiner."""
     best: Place = (stop, None)
+    if low(words, stop - 1) in PRONOUNS | BANNED and not _breaks(words[stop - 1]):
+        return stop - 1, mention(words[stop - 1 : stop])
     first = stop
     while first > max(0, stop - _LONGEST_PHRASE) and not _breaks(words[first - 1]):
         first -= 1
@@ -74,9 +78,9 @@ def _ending(words: Sequence[Token], stop: int) -> Place:
 
 def _breaks(word: Token) -> bool:
     """Whether no phrase goes over a word."""
-    if word.sort is Sort.MARK:
-        return word.text not in "&()/"
-    return word.quote or word.low in OPENS_CLAUSE - {"and", "or", "as"}
+    if word.text in "()":
+        return False
+    return word.low in OPENS_CLAUSE - {"and", "or", "as"} or not (word.low in PRONOUNS | BANNED or may_hold(word))
 
 
 def _over_aside(words: Sequence[Token], closing: int) -> Place:
@@ -108,9 +112,9 @@ def _is_aside(inner: Sequence[Token]) -> bool:
 def _goes_on(words: Sequence[Token], first: int, at: int) -> bool:
     """Whether a phrase that began at `first` may hold the word `at`, too."""
     word = words[at]
-    if word.sort is Sort.MARK:
-        return word.text in "&/"
-    if word.quote or (word.low.rstrip(".") in DAYS and at > first):
+    if at > first and not may_hold(word):
+        return False
+    if word.sort is Sort.MARK or word.quote or (word.low.rstrip(".") in DAYS and at > first):
         return False
     named = any(one.capital for one in words[first:at])
     if word.low in _ENDS_NAME and named and not is_person_noun(words[at - 1].low):

@@ -103,7 +103,7 @@ def _core(words: Sequence[Token]) -> Sequence[Token]:
 
 def _fits(words: Sequence[Token], core: Sequence[Token], *, sure: bool) -> bool:
     head = core[-1]
-    if len(words) > _LONGEST or not all(map(_allowed, words)) or _is_broken(words, core):
+    if len(words) > _LONGEST or not all(map(may_hold, words)) or _is_broken(words, core):
         return False
     if head.capital:
         return bare(head) not in DAYS | STOP | NO_NAME and _is_led_by_name(core)
@@ -113,11 +113,16 @@ def _fits(words: Sequence[Token], core: Sequence[Token], *, sure: bool) -> bool:
 def _is_broken(words: Sequence[Token], core: Sequence[Token]) -> bool:
     """Whether a phrase begins or ends with what none begins or ends with."""
     first, head, last = core[0], core[-1], words[-1]
-    if head.low in DETERMINERS - QUANTITIES - {"one"} or (head.low.endswith(("'s", "'")) and not head.capital):
+    if first.low in {"and", "or", "&", "/"} or head.low in DETERMINERS - QUANTITIES - {"one"}:
         return True
-    if first.low in NO_NAME or (first.low.endswith("ing") and first.low not in {"king", "leading", "ruling"}):
+    if head.low.endswith(("'s", "'")) or first.low in NO_NAME or _is_participle(first.low):
         return True
     return len(words) > 1 and last.low in (PREPOSITIONS | DETERMINERS) - {"others"}
+
+
+def _is_participle(word: str) -> bool:
+    """As in "echoing the officials"; "leading doctors" can speak."""
+    return word.endswith("ing") and word not in {"king", "leading", "ruling"}
 
 
 def _speaks(core: Sequence[Token]) -> bool:
@@ -150,7 +155,8 @@ def _is_led_by_name(core: Sequence[Token]) -> bool:
     )
 
 
-def _allowed(word: Token) -> bool:
+def may_hold(word: Token) -> bool:
+    """Whether a phrase of more than one word may hold a word at all."""
     if word.sort is Sort.MARK:
         return word.text in {"&", "/"}
     if word.sort is Sort.NUMBER:

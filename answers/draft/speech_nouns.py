@@ -101,7 +101,7 @@ _PEOPLE = frozenset(
     fisherman shopkeeper driver drivers engineer engineers meteorologist meteorologists forecasters forecaster epidemiologist
     epidemiologists hydrologist hydrologists virologist seismologist geologist pilot pilots sailor villager villagers
     monitors inspectors politicians politician commentators pundits scholar scholars fellow columnists
-    founder co-founder governor-general chancellor premier ceo user users respondents participants attendees caller
+    front-runner frontrunner founder co-founder governor-general chancellor premier ceo user users respondents participants attendees caller
     crowd audience fan fans customer customers landlord tenant tenants sons brothers sisters boy girl teenager
     half majority percent lawyers counsel industry side sides trump-supporters
     """.split()

@@ -8,7 +8,7 @@ confirm). A clause that covers half a sentence gives the sentence no speaker.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from answers.draft.frames import Parser
+from answers.draft.parser import Parser
 from answers.draft.values import Attribution, Quoted, Span
 from answers.draft.voices import Reader
 

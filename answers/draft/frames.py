@@ -7,7 +7,6 @@ who is meant by it, is for `answers.draft.voices`.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Protocol
 
 from answers.draft import phrases
 from answers.draft.cues import (
@@ -34,22 +33,8 @@ from answers.draft.values import Span
 
 _FARTHEST_SUBJECT = 60
 _DASHES = frozenset("—–―-")
+_SUBJECTS = frozenset("he she it they who".split())
 _SHOWS_VERB = frozenset("that : “” how why whether it he she they there the a an in him her them his".split())
-
-
-class Clause(Protocol):
-    """What a parser says of a verb: where it and its subject stand in the text that was parsed."""
-
-    @property
-    def verb(self) -> Span: ...
-    @property
-    def subject(self) -> Span | None: ...
-
-
-class Parser(Protocol):
-    """Finds the verbs of a paragraph and their subjects."""
-
-    def __call__(self, text: str, /) -> Sequence[Clause]: ...
 
 
 class Order(Enum):
@@ -129,7 +114,7 @@ def _is_whole(words: Sequence[Token], at: int, verb: Verb) -> bool:
     if rest and low(words, at + 1) != rest:
         return False
     quoted = low(words, at + 1) == "," and low(words, at + 2) == "“”"
-    return not verb.noun or quoted or low(words, at + 1) in _SHOWS_VERB
+    return not verb.noun or quoted or low(words, at + 1) in _SHOWS_VERB or low(words, at - 1) in _SUBJECTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +170,9 @@ class _Said:
 
     def _shared(self, first: int) -> Frame:
         stop, cue = behind(self.words, self.at), self.words[self.at].text
+        who = self._parsed(first, self.subject)[1] if self.subject else None
         return Frame(
-            first=first, verb=self.at, stop=stop, who=None, order=Order.SHARED, cue=cue, force=self.verb.force
+            first=first, verb=self.at, stop=stop, who=who, order=Order.SHARED, cue=cue, force=self.verb.force
         )  # fmt: skip
 
     def _active(self, chain: int, *, refuses: bool) -> Frame | None:

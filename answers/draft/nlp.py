@@ -12,12 +12,13 @@ from typing import Any
 
 from answers.draft.values import Span
 
+_FARTHEST = 4
 _CUT = frozenset("appos relcl acl punct advcl cc conj".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A verb with its subject, as `frames.Clause` has it."""
+    """A verb with its subject, as `parser.Clause` has it."""
 
     verb: Span
     subject: Span | None
@@ -42,8 +43,15 @@ def _verbs(document: Any) -> Iterator[Subject]:
 
 
 def _subject(verb: Any) -> Span | None:
-    found = next((child for child in verb.children if child.dep_ == "nsubj"), None)
-    return _phrase(found) if found is not None else None
+    """Its own subject, or that of the verb that it hangs from: "… and joked", "…, saying"."""
+    for _ in range(_FARTHEST):
+        for child in verb.children:
+            if child.dep_ in {"nsubj", "nsubjpass"}:
+                return _phrase(child)
+        if verb.dep_ not in {"conj", "advcl", "xcomp", "pcomp", "prep"}:
+            return None
+        verb = verb.head
+    return None
 
 
 def _phrase(head: Any) -> Span:

@@ -28,6 +28,9 @@ from answers.draft.speech_nouns import (
 )
 from answers.draft.speech_tokens import Sort, Token, joined
 
+_LEADS_NAME = frozenset(
+    "and & former late then acting senior veteran longtime retired incoming outgoing fellow rival".split()
+)
 _LONGEST = 24
 """Words."""
 
@@ -145,14 +148,11 @@ def _is_led_by_name(core: Sequence[Token]) -> bool:
     before = core[: len(core) - len(run)]
     if not before or (before[0].low in DETERMINERS and len(before) == 1):
         return True
+    if any(map(is_title, run)) or before[-1].sort is Sort.NUMBER:
+        return True
     last = before[-1]
-    return (
-        can_speak(bare(last))
-        or last.low in {"and", "&"}
-        or last.low in DETERMINERS
-        or last.low.endswith("'s")
-        or last.low.endswith(("an", "ese", "ish"))
-    )
+    led = can_speak(bare(last)) or last.low in DETERMINERS | _LEADS_NAME
+    return led or last.low.endswith(("'s", "an", "ese", "ish"))
 
 
 def may_hold(word: Token) -> bool:

@@ -5,14 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from answers.draft import quotes
-from answers.draft.frames import Frame, Parser, frames
+from answers.draft.frames import Frame, frames
+from answers.draft.parser import Parser
 from answers.draft.speech_tokens import Token, tokens
 from answers.draft.values import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Unit:
-    """`sentences` and `quotes` are numbers in the lists that were given; `quoted` are the tokens that stand for these."""
+    """`sentences` and `quotes` are numbers in the lists that were given; `quoted` are the tokens that stand for these.
+
+    `subjects` are those that a parser found, each with the offset of its verb.
+    """
 
     span: Span
     sentences: Sequence[int]
@@ -20,6 +24,7 @@ class Unit:
     words: Sequence[Token]
     quoted: Sequence[int]
     frames: Sequence[Frame]
+    subjects: Sequence[tuple[int, Span]] = ()
 
     def led_by(self, quote: Span) -> bool:
         """Whether it is a quotation, and not a sentence with some words in marks."""
@@ -75,4 +80,5 @@ def _unit(
         words=words,
         quoted=[at for at, word in enumerate(words) if word.quote],
         frames=frames(text, words, subjects),
+        subjects=[(word.start, subjects[word.start]) for word in words if word.start in subjects],
     )

@@ -10,11 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from answers.draft import phrases, quotes
 from answers.draft.cues import ADDITIVE, Force
-from answers.draft.frames import Frame, Order, Parser
+from answers.draft.frames import Frame, Order
 from answers.draft.meant import SILENT, Meant, Voice
+from answers.draft.parser import Parser
 from answers.draft.people import People
-from answers.draft.speakers import Kind, Mention
+from answers.draft.speakers import Kind, Mention, mention
+from answers.draft.speech_nouns import is_person_noun
 from answers.draft.speech_tokens import tokens
+from answers.draft.standing import closes
 from answers.draft.units import Unit, paragraphs
 from answers.draft.values import Attribution, Span
 from answers.model import Known
@@ -25,6 +28,8 @@ _SAYS_A_SENTENCE = 4
 _FARTHEST_FRAME = 400
 """Words between a quotation and the verb that it hangs from."""
 _FARTHEST_LENDER = 50
+_FARTHEST_SUBJECT = 4
+"""Verbs between a quotation and the one whose subject may have said it."""
 
 
 class Reader:
@@ -109,20 +114,23 @@ class Reader:
             if who:
                 heard[frame.verb] = self._meant.voice(who, cue=frame.cue, known=Known.CUE, since=since)
             else:
-                heard[frame.verb] = self._guessed(unit, frame.verb, since)
+                heard[frame.verb] = self._guessed(unit, frame.verb, since, wide=True)
         return heard[frame.verb]
 
-    def _guessed(self, unit: Unit, stop: int, since: int) -> Voice:
-        """The person with whom a sentence begins may well have said what it quotes; nothing says so."""
-        if not stop or unit.words[0].quote:
-            return SILENT
-        end, who = phrases.after(unit.words[:stop] if stop < _FARTHEST_FRAME else unit.words, 0)
-        if who is None or end >= stop:
-            return SILENT
-        known = who.kind is Kind.NAME and (who.role or self._people.person(who.name))
-        if not known and who.head not in {"he", "she"}:
-            return SILENT
-        return self._meant.voice(who, cue="", known=Known.INFERRED, since=since)
+    def _guessed(self, unit: Unit, stop: int, since: int, *, wide: bool = False) -> Voice:
+        """The person with whom a sentence begins may well have said what it quotes; nothing says so.
+
+        `wide`: a verb of speech without a subject makes it likelier, so that "the retired general" is taken, too.
+        """
+        who = _beginning(unit, stop)
+        if who is None or not self._is_somebody(who, wide=wide):
+            who = next((one for one in _parsed(unit, stop) if self._is_somebody(one, wide=wide)), None)
+        return self._meant.voice(who, cue="", known=Known.INFERRED, since=since) if who else SILENT
+
+    def _is_somebody(self, who: Mention, *, wide: bool) -> bool:
+        if who.kind is Kind.NAME:
+            return bool(who.role) or self._people.person(who.name) is not None
+        return who.head in {"he", "she"} or (wide and who.kind is Kind.DESCRIPTION and is_person_noun(who.head))
 
     def _scripted(self, quote: Span) -> Mention | None:
         """Who speaks in a transcript, where a quotation begins with his name in capitals: "MAYOR ROE: We must go."."""
@@ -187,6 +195,23 @@ def _touches(sentences: Sequence[Span], quote: Span) -> bool:
     return at < len(sentences) and sentences[at].start < quote.stop
 
 
+def _beginning(unit: Unit, stop: int) -> Mention | None:
+    """The phrase with which a unit begins, if it ends before a word."""
+    if not stop or unit.words[0].quote:
+        return None
+    end, who = phrases.after(unit.words[:_FARTHEST_FRAME], 0)
+    return who if end < stop else None
+
+
+def _parsed(unit: Unit, stop: int) -> Iterator[Mention]:
+    """The subjects that a parser found before a word, the nearest first."""
+    last = bisect_left(unit.subjects, unit.words[stop].start, key=lambda one: one[0])
+    for _, subject in reversed(unit.subjects[max(0, last - _FARTHEST_SUBJECT) : last]):
+        held = [word for word in unit.words[max(0, stop - 100) : stop] if subject.start <= word.start < subject.stop]
+        if who := mention(held, sure=True):
+            yield who
+
+
 def _governing(text: str, unit: Unit, at: int) -> Frame | None:
     """The frame that tells who speaks the quotation which is the word `at` of a unit: beside it, else over it."""
     words = unit.words
@@ -239,8 +264,7 @@ def _parted(unit: Unit) -> Frame | None:
     first = unit.frames[0] if unit.frames else None
     if first is None or first.first or first.who is None or unit.quotes or first.order is Order.ACCORDING:
         return None
-    rest = unit.words[first.stop - 1 : first.stop + 1]
-    return first if rest[0].text in {",", "."} or (len(rest) > 1 and rest[1].text == ".") else None
+    return first if closes(unit.words, first.stop) else None
 
 
 def _goes_on(unit: Unit, before: Voice) -> Voice:

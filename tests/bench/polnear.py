@@ -15,8 +15,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from answers.draft.frames import Parser
 from answers.draft.meant import Voice
+from answers.draft.parser import Parser
 from answers.draft.values import Attribution, Span
 from answers.draft.voices import Reader
 from answers.model import Known

@@ -7,6 +7,7 @@ nor of the rest of the article: what a phrase is, not who is meant by it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 from answers.draft.cues import DAYS
 from answers.draft.speech_nouns import (
@@ -31,6 +32,9 @@ from answers.draft.speech_tokens import Sort, Token, joined
 _LEADS_NAME = frozenset(
     "and & former late then acting senior veteran longtime retired incoming outgoing fellow rival".split()
 )
+_ARTICLES = frozenset("the a an this that these those his her their its our my your".split())
+"""Determiners that only begin a phrase; "The general shook his head" is none."""
+_BELONGS = frozenset("of at from with".split())
 _LONGEST = 24
 """Words."""
 
@@ -118,6 +122,9 @@ def _is_broken(words: Sequence[Token], core: Sequence[Token]) -> bool:
     first, head, last = core[0], core[-1], words[-1]
     if first.low in {"and", "or", "&", "/"} or head.low in DETERMINERS - QUANTITIES - {"one"}:
         return True
+    inner = (word.low for before, word in pairwise(core) if before.low not in {"and", "all", "both", "half"})
+    if not _ARTICLES.isdisjoint(inner):
+        return True
     if head.low.endswith(("'s", "'")) or first.low in NO_NAME or _is_participle(first.low):
         return True
     return len(words) > 1 and last.low in (PREPOSITIONS | DETERMINERS) - {"others"}
@@ -161,8 +168,6 @@ def may_hold(word: Token) -> bool:
         return word.text in {"&", "/"}
     if word.sort is Sort.NUMBER:
         return True
-    if word.low.partition("'")[0] in BANNED | PRONOUNS and "'" in word.low:
-        return False  # "I'm", "he's"
     return word.word and (word.low not in STOP or word.text in {"Will", "May"}) and not word.low.endswith("n't")
 
 
@@ -186,15 +191,7 @@ def _named(words: Sequence[Token], core: Sequence[Token]) -> Mention:
     name = run[first:]
     if any(bare(word) in KEPT_TITLES for word in run[first - 1 : first]) and len(name) == 1:
         name = run[first - 1 :]
-    determined = core[0].low in DETERMINERS
-    if (
-        not name
-        or bare(run[-1]) in BODIES
-        or (determined and len(run) == len(core) - 1 and not titles)
-        or (len(core) < len(words) and not titles)
-    ):
-        return _described(words, core)
-    if "and" in [word.low for word in core]:
+    if not name or _is_body(words, core, titled=bool(titles)):
         return _described(words, core)
     leading = [word for word in core if word.start < name[0].start]
     return Mention(
@@ -205,6 +202,16 @@ def _named(words: Sequence[Token], core: Sequence[Token]) -> Mention:
         role=role_of(leading),
         head=bare(name[-1]),
     )
+
+
+def _is_body(words: Sequence[Token], core: Sequence[Token], *, titled: bool) -> bool:
+    """Whether capitals name no person: "the Red Cross", "Bank of Riverton", "Petrenko and Weber"."""
+    run, tail = _run(core), words[len(core) : len(core) + 1]
+    if bare(run[-1]) in BODIES or any(word.low == "and" for word in core):
+        return True
+    determined = core[0].low in DETERMINERS and len(run) == len(core) - 1
+    longer = bool(tail) and not (len(run) > 1 and tail[0].low in _BELONGS)
+    return not titled and (determined or longer)
 
 
 def _in_office(words: Sequence[Token], first: int) -> Mention | None:

@@ -66,7 +66,7 @@ BODIES = frozenset(
     court hospital church embassy kremlin pentagon cabinet command staff media newspaper magazine paper outlet website
     channel station broadcaster regulator ngo charity firm airline operator utility coalition alliance opposition
     watchdog panel secretariat presidency district city county state town village country nation regime junta council
-    daily weekly tabloid publication channel federation fund programme program society
+    chiefs daily weekly tabloid publication channel federation fund programme program society
     """.split()
 )
 _THINGS = frozenset(

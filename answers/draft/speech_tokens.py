@@ -54,8 +54,6 @@ def tokens(text: str, start: int, stop: int, quotes: Sequence[Span] = ()) -> lis
     found: list[Token] = []
     at = start
     for quote in quotes:
-        if quote.stop <= at or quote.start >= stop:
-            continue
         found += _plain(text, at, max(at, quote.start))
         found.append(Token(max(at, quote.start), min(stop, quote.stop), "“”", "“”", Sort.QUOTE))
         at = min(stop, quote.stop)

@@ -504,4 +504,27 @@ CASES = {
         """,
         ["Okoye | Dr. | cue", "-"],
     ),
+    "a sentence after a report that adds nothing": (
+        """
+        Weber said the border was open.
+        The wind was cold.
+        """,
+        ["Weber | | cue", "-"],
+    ),
+    "a quotation held in two sentences": (
+        """
+        Weber wore a coat that said “We are
+        all here.
+        It is cold.” and left.
+        """,
+        ["-", "-", "-"],
+    ),
+    "several quotations in one sentence of several": (
+        """
+        “We go.
+        We come,” said Maria Lopez, “and go.
+        We stay,” she added.
+        """,
+        ["Maria Lopez | | cue", "Maria Lopez | | cue", "Maria Lopez | | cue"],
+    ),
 }

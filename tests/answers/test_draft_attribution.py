@@ -11,6 +11,7 @@ from answers import articles, facts
 from answers.draft.attribution import attribute
 from answers.draft.quotes import find
 from answers.draft.values import Span
+from answers.draft.voices import Reader
 from answers.model import Known
 from tests.answers.builders import DATA, any_text
 from tests.answers.said import CASES
@@ -62,11 +63,47 @@ def test_the_cases_are_many():
         ("Writing in The Times, Weber said “no” and “never.”", ["Weber", "Weber"]),
         ("“We go” was what she feared.", [""]),
         ("The “safe zone” is not safe, the officers said.", ["officers"]),
+        ("“We go” — Maria Lopez left without having said a word", [""]),
+        ("Weber went on to say: “We will rebuild.”", ["Weber"]),
+        ("Dr. Weber blamed what he called “a long chain of small mistakes,” and left.", ["Weber"]),
+        ("Weber called the order “a long chain of small mistakes” and left.", ["Weber"]),
+        ("“We go,” said Maria Lopez of the harbour office in Riverton.", ["Maria Lopez"]),
+        ("“We go,” former Riverton Mayor Maria Lopez told the crowd.", ["Maria Lopez"]),
+        ("“We go,” 81-year-old Ivo Marek shouted.", ["Ivo Marek"]),
+        ("The retired general shook his head, saying “never again in my life.”", ["retired general"]),
         ("Weber said the “safe zone” is not safe, residents said.", ["Weber"]),
     ],
 )
 def test_a_quotation_has_the_speaker_beside_or_over_it(text, speakers):
     assert [said.speaker for said in one(text)[1]] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("The mayor Maria Lopez said so.", "mayor"),
+        ("A former mayor Maria Lopez said so.", "former mayor"),
+        ("Maria Lopez, called the iron mayor, said so.", ""),
+        ("Maria Lopez, asked, said so.", ""),
+        ("Minister of Foreign Affairs Rita Nolan said so.", "Minister of Foreign Affairs"),
+        ("Maria Lopez said so. Weber, Maria Lopez, Pope said so.", ""),
+    ],
+)
+def test_a_role_stands_beside_the_name(text, role):
+    assert one(text)[0].role == role
+
+
+def test_what_is_carried_is_no_surer_than_it_was():
+    text, spans = laid_out("Dr. Anna Koval appealed for calm: “It is only rain.”\n“It will pass.”\n“We know it.”")
+    said = attribute(text, spans).sentences
+    assert [(a.speaker, a.known) for a in said[1:]] == [("Anna Koval", Known.INFERRED)] * 2
+    text, spans = laid_out("“It is cold,” he said.\n“It is very cold.”")
+    assert [a.known for a in attribute(text, spans).sentences] == [Known.NONE] * 2
+
+
+def test_a_guessed_pronoun_stays_a_guess():
+    text, spans = laid_out("Mr. Weber said it was cold.\nHe shrugged: “It is only rain.”")
+    assert attribute(text, spans).quotes[0].attribution.known is Known.INFERRED
 
 
 def test_a_guess_is_said_to_be_one():
@@ -122,6 +159,19 @@ def test_the_cue_stands_as_in_the_text(text, cue):
         "According to, it rains.",
         "(a) said",
         "Weber and Koval, said",
+        "Weber, , said it rained.",
+        "Weber, rain and snow all day, said so.",
+        "A officials said so.",
+        "The several say so.",
+        "Weber wrote for a living.",
+        "It rained, says he who knows.",
+        "It was said by Weber that it rained.",
+        "The plan was announced by Weber that day.",
+        f"{'In rain and in snow, ' * 15}Weber said no.",
+        "Secretary of State rain Nolan said so.",
+        "the Secretary of State Rita Nolan said so.",
+        "Weber 1990 bin said so.",
+        "a mayor Maria Lopez said so.",
     ],
 )
 def test_what_only_looks_like_speech_is_answered_without_a_fault(text):
@@ -162,6 +212,21 @@ def test_a_parser_is_asked_where_the_rules_find_nobody():
     assert attribute(text, spans).sentences[0].speaker == ""
     assert attribute(text, spans, parser).sentences[0].speaker == "gravediggers"
     assert asked == [text[:41], text[43:]]
+
+
+def test_a_parser_tells_whose_sentence_a_quotation_is_in():
+    text = "At dawn the retired Anna Koval and many others feared “a very long and wet night.”"
+    assert one(text)[1][0].speaker == ""
+    clause = Clause(Span(start=text.find("feared"), stop=text.find(" “")), Span(start=20, stop=30))
+    outside = Clause(Span(start=3, stop=7), Span(start=0, stop=2))
+    (quoted,) = one(f"{text}", lambda _: [outside, clause])[1]
+    assert (quoted.speaker, quoted.known) == ("Anna Koval", Known.INFERRED)
+
+
+def test_a_parser_lends_a_subject_to_a_verb_that_has_none():
+    text = "As the crowd said no, Weber was joined by Koval and joked: “It is only rain.”"
+    weber = Clause(Span(start=text.find("joked"), stop=text.find(": ")), Span(start=22, stop=27))
+    assert one(text, lambda _: [weber])[1][0].speaker == "Weber"
 
 
 def test_a_parser_is_not_believed_where_it_names_nothing_that_can_speak():
@@ -215,3 +280,9 @@ def test_long_texts_cost_no_more_than_others(part):
     attribute(text, [Span(start=0, stop=len(text))])
     attribute(text, [Span(start=at, stop=min(at + 20, len(text))) for at in range(0, len(text), 20)])
     assert time.process_time() - begin < 8
+
+
+def test_where_verbs_of_speech_stand_is_told_for_clauses_too():
+    text = "Farmers fear the summer, although Weber has said, and repeated, that it will rain; nobody would say so."
+    reader = Reader(text, [Span(start=0, stop=len(text))])
+    assert [text[start:stop] for start, stop in reader.cues()] == ["said", "repeated"]

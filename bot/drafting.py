@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from answers.incoming import header
-
 from answers import articles, folder
 from answers import facts as fact_files
 from answers.draft import merging
+from answers.draft.claimkey import Keys
 from answers.draft.drawing import Drawer
 from answers.draft.merging import Merged
+from answers.draft.parser import Parser
 from answers.draft.values import Drawn
 from answers.draft.wire import line_of
 from answers.errors import Problem, Refused
 from answers.fields import decoded, did_you_mean
+from answers.incoming import header
 from answers.model import Article, Fact
 from answers.text.names import Gazetteer, parse, world
 from bot import datafiles
@@ -61,8 +62,9 @@ def drawer(data: Path, *, without: str = "", parse_sentences: bool = False) -> D
     The facts of the article `without` are not compared with; nor are any while the data folder has problems.
     """
     names = parse(datafiles.read(data / folder.NAMES).encode(), folder.NAMES)
-    known = [fact for fact in _known(data) if fact.article.id != without]
-    return Drawer(gazetteer=Gazetteer([*names, *world()]), known=known, parser=_parser() if parse_sentences else None)
+    gazetteer = Gazetteer([*names, *world()])
+    keys = Keys((fact for fact in _known(data) if fact.article.id != without), gazetteer)
+    return Drawer(gazetteer=gazetteer, keys=keys, parser=_parser() if parse_sentences else None)
 
 
 def _known(data: Path) -> list[Fact]:
@@ -72,8 +74,14 @@ def _known(data: Path) -> list[Fact]:
         return []
 
 
-def _parser() -> "object":
-    raise NotImplementedError
+def _parser() -> Parser | None:
+    """The parser of the extra `[nlp]`, None where that is not installed."""
+    from answers.draft.nlp import load
+
+    try:
+        return load()
+    except ImportError:
+        return None
 
 
 def of_folder(data: Path, name: str) -> Article:

@@ -76,7 +76,7 @@ def _unlisted(candidate: Candidate, gazetteer: Gazetteer) -> Iterator[str]:
     """Names that names.toml does not have: the bot knows a question about them only when it does."""
     speaker = candidate.attribution.speaker
     strange = list(dict.fromkeys(_strange(candidate, gazetteer)))
-    if speaker and speaker not in gazetteer and speaker[0].isupper():
+    if speaker and speaker not in gazetteer and speaker.split()[-1][0].isupper():  # "US officials" is no name
         strange = [speaker, *(name for name in strange if name not in speaker)]
     if strange:
         yield f"names.toml does not know {', '.join(strange[:3])}."

@@ -5,14 +5,14 @@ The rules know nothing of each other; here they are joined, and nowhere else.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import count, groupby
 
 from answers.articles import whole_words
 from answers.draft import attribution, clean, dates, doubts, figures, places, questions, topics
 from answers.draft.attribution import Attributed, Parser
-from answers.draft.claimkey import suggest
-from answers.draft.values import Attribution, Candidate, Drawn, Junk, Quoted, Span
-from answers.model import Article, Fact, Known
+from answers.draft.claimkey import Keys
+from answers.draft.values import Attribution, Candidate, Drawn, FoundFigure, Junk, Quoted, Span
+from answers.model import Article, Known
 from answers.text.names import Gazetteer
 from answers.text.normalise import forms
 
@@ -24,10 +24,10 @@ _SURER = (Known.CUE, Known.INHERITED, Known.INFERRED, Known.NONE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawer:
-    """What articles are drawn with: the names, the facts that are on record, and a parser of sentences if there is one."""
+    """What articles are drawn with: the names, the claims that are on record, and a parser of sentences if there is one."""
 
     gazetteer: Gazetteer
-    known: Sequence[Fact] = ()
+    keys: Keys
     parser: Parser | None = None
 
     def draw(self, article: Article) -> Drawn:
@@ -36,14 +36,28 @@ class Drawer:
         said = attribution.attribute(article.text, kept, self.parser)
         passages = list(_passages(kept, said))
         again = [span for span, _ in passages if _first(article.text, span) != span.start]
-        told = (self._candidate(article, span, who, said.quotes) for span, who in passages if span not in again)
+        told = self._candidates(article, [one for one in passages if one[0] not in again], said.quotes)
         twice = (Junk(start=span.start, stop=span.stop, why="said before, word for word") for span in again)
         return Drawn(candidates=tuple(told), junk=(*junk, *twice))
 
-    def _candidate(self, article: Article, span: Span, who: Attribution, quoted: Iterable[Quoted]) -> Candidate:
+    def _candidates(
+        self, article: Article, passages: Iterable[tuple[Span, Attribution]], quoted: Sequence[Quoted]
+    ) -> Iterator[Candidate]:
+        """One after the other: a bare number leans on what was counted before it in its paragraph."""
+        counted, end, claims = "", 0, set[str]()
+        for span, who in passages:
+            if "\n" in article.text[end : span.start]:
+                counted = ""
+            found = figures.find(span.of(article.text), counted=counted)
+            counted, end = figures.counting(found, counted), span.stop
+            drawn = self._candidate(article, span, who, found, quoted)
+            yield replace(drawn, claim=_own(drawn.claim, claims))
+
+    def _candidate(
+        self, article: Article, span: Span, who: Attribution, found: Sequence[FoundFigure], quoted: Iterable[Quoted]
+    ) -> Candidate:
         text = span.of(article.text)
         who = replace(who, speaker=self._canonical(who.speaker))
-        found = figures.find(text)
         names = tuple(dict.fromkeys((*places.names(text, self.gazetteer), *self._listed(who.speaker))))
         drawn = Candidate(
             start=span.start,
@@ -56,7 +70,7 @@ class Drawer:
             places=tuple(one.moved(span.start) for one in places.find(text, self.gazetteer)),
             names=names,
             topics=topics.topics(text),
-            claim=suggest(text, names, found, self.known),
+            claim=self.keys.suggest(text, names, found),
         )
         return replace(drawn, questions=questions.likely(drawn), doubts=doubts.of(drawn, article, self.gazetteer))
 
@@ -71,6 +85,13 @@ class Drawer:
     def _is(self, name: str, words: str) -> bool:
         known = self.gazetteer.named(name)
         return any(_bare(words) == _bare(form) for form in (name, *known.forms))
+
+
+def _own(claim: str, claims: set[str]) -> str:
+    """A claim's key that no other passage of the article has: what an article says twice, an editor joins."""
+    free = next(key for number in count(1) if (key := f"{claim}-{number}" if number > 1 else claim) not in claims)
+    claims.add(free)
+    return free
 
 
 def _bare(words: str) -> tuple[str, ...]:

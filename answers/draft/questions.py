@@ -3,6 +3,7 @@
 They are few and plain on purpose: a known question counts much when a reader asks, so a wrong one does harm.
 """
 
+import re
 from collections.abc import Iterator
 
 from answers.draft.values import Candidate, FoundFigure
@@ -10,7 +11,13 @@ from answers.fields import LONGEST_KNOWN
 from answers.model import Part
 
 MOST = 6
+_TELLS = 3
+"""Words of what a figure counts from which on a question about it is about this one."""
+
 _MONEY = frozenset("$ € £ ¥ ₹ ₴ ₽ USD EUR GBP JPY UAH RUB".split())
+_ARTICLE = r"(United (States|Kingdom|Nations|Arab)|Netherlands|Philippines|Maldives|European Union|Department |Ministry )|.*\b(Republic|Sea|Strip|Islands|Union|Force|Bank)$"
+"""Names that stand with an article within a sentence."""
+
 _PART = {
     Part.TOTAL: "How many {counts}?",
     Part.ADDITIONAL: "How many more {counts}?",
@@ -26,23 +33,18 @@ def likely(candidate: Candidate) -> tuple[str, ...]:
 
 
 def _of_figures(candidate: Candidate) -> Iterator[str]:
-    where = candidate.places[0].canonical if candidate.places else ""
+    """For each figure that says of what it is: "How many troops?" alone would be answered by every army of the record."""
     for figure in candidate.figures:
-        yield from _of_figure(figure, where)
+        if figure.counts and len(figure.counts.split()) >= _TELLS:
+            yield _of_figure(figure)
 
 
-def _of_figure(figure: FoundFigure, where: str) -> Iterator[str]:
+def _of_figure(figure: FoundFigure) -> str:
     if figure.unit == "%":
-        yield f"What share of {figure.counts}?" if figure.counts else f"What share{_in(where)}?"
-    elif figure.unit in _MONEY:
-        yield f"How much money for {figure.counts}?" if figure.counts else f"How much money{_in(where)}?"
-    elif figure.unit:
-        counts = figure.counts or figure.unit
-        yield _PART[figure.part].format(counts=counts + ("" if where in counts else _in(where)))
-
-
-def _in(where: str) -> str:
-    return f" in {where}" if where else ""
+        return f"What share of {figure.counts}?"
+    if figure.unit in _MONEY:
+        return f"How much money for {figure.counts}?"
+    return _PART[figure.part].format(counts=figure.counts)
 
 
 def _of_speaker(candidate: Candidate) -> Iterator[str]:
@@ -52,9 +54,12 @@ def _of_speaker(candidate: Candidate) -> Iterator[str]:
         return
     about = [place.canonical for place in candidate.places if place.canonical != speaker] or list(candidate.topics)
     for matter in dict.fromkeys(about[:2]):
-        yield f"What did {_named(speaker)} say about {matter}?"
+        yield f"What did {_named(speaker)} say about {_named(matter)}?"
 
 
-def _named(speaker: str) -> str:
-    """As it stands within a sentence: "The Pentagon" is "the Pentagon" there."""
-    return speaker[0].lower() + speaker[1:] if speaker.startswith("The ") else speaker
+def _named(name: str) -> str:
+    """As it stands within a sentence: "the Pentagon", "the United States", "the US officials"."""
+    if name.startswith("The "):
+        return "the " + name[4:]
+    plain = not name.rsplit(maxsplit=1)[-1][0].isupper()
+    return f"the {name}" if plain or re.match(_ARTICLE, name) else name

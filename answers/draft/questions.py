@@ -48,13 +48,11 @@ def _of_figure(figure: FoundFigure) -> str:
 
 
 def _of_speaker(candidate: Candidate) -> Iterator[str]:
-    """What a speaker said of each place that the passage names, else of its topic."""
+    """What a speaker said of each place that the passage names."""
     speaker = candidate.attribution.speaker
-    if not speaker:
-        return
-    about = [place.canonical for place in candidate.places if place.canonical != speaker] or list(candidate.topics)
-    for matter in dict.fromkeys(about[:2]):
-        yield f"What did {_named(speaker)} say about {_named(matter)}?"
+    about = dict.fromkeys(place.canonical for place in candidate.places if place.canonical != speaker)
+    for place in list(about)[: 2 if speaker else 0]:
+        yield f"What did {_named(speaker)} say about {_named(place)}?"
 
 
 def _named(name: str) -> str:

@@ -1,9 +1,9 @@
 """From a saved page to an answer, and what becomes of it: brought in, drawn, reviewed, published, corrected, retracted."""
 
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
@@ -19,10 +19,10 @@ PAGE = """<!doctype html><html lang="en"><head>
 {paragraphs}
 <aside><h2>Read more</h2><ul><li><a href="/x">How to pack a bag</a></li></ul></aside>
 </article><footer>© 2026 Harbour Times</footer></body></html>"""
+LEAVE = "“The water is still rising. We ask everybody in the old town to leave now,” she told reporters."
 FLOOD = (
     "The river Alder broke its banks on Sunday night and flooded the old town of Aldery, the fire service said.",
-    "Mayor Ann Lee said 300 people had left their homes in Aldery. “The water is still rising. We ask everybody in the old "
-    "town to leave now,” she told reporters.",
+    f"Mayor Ann Lee said 300 people had left their homes in Aldery. {LEAVE}",
     "The road bridge to the harbour is closed until Wednesday, police said in a statement.",
     "The fire service has asked the neighbouring towns for pumps and boats, and the first of them are on their way.",
 )
@@ -59,7 +59,7 @@ async def review(chat: Chat, stem: str) -> None:
     """Let out every draft of an article, with the question that readers ask at the one on people."""
     shown = await chat.ask(f"/review {stem}", ADMIN)
     while labels(shown):
-        if "people had left" in shown["text"].split("\n\n")[-2] and HOW_MANY not in shown["text"]:
+        if "Figure: 300 people" in shown["text"] and HOW_MANY not in shown["text"]:
             await chat.press("Edit questions", ADMIN)
             shown = await chat.ask(f"+ {HOW_MANY}", ADMIN)
         shown = await chat.press(labels(shown)[0], ADMIN, **EDIT)
@@ -87,12 +87,13 @@ async def act(chat: Chat, words: str) -> None:
     await publish_offered(chat, offered["message"]["text"])
 
 
-@pytest.mark.parametrize("folder", ["pages"])
-async def test_a_page_becomes_an_answer_is_corrected_and_taken_back(chat: Chat, tmp_path: Path, folder: str) -> None:
-    pages = tmp_path / folder
+async def test_a_page_becomes_an_answer_is_corrected_and_taken_back(chat: Chat, tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
     pages.mkdir()
+    # The command line has the machine's clock, and what it brings in was saved today.
+    chat.clock.now = now = datetime.now(UTC)
     await chat.ask("/start", OTHER_ADMIN)
-    assert "Aldery" not in (await chat.ask(HOW_MANY))["text"].replace("Aldery", "", 1)
+    assert "300" not in (await chat.ask(HOW_MANY))["text"]
 
     added = command(chat, "add", saved(pages, "flood", "River floods Aldery", "2026-11-16", FLOOD))
     stem = next(file.stem for file in (chat.data / "articles").glob("2026-11-16-*.md"))
@@ -102,8 +103,7 @@ async def test_a_page_becomes_an_answer_is_corrected_and_taken_back(chat: Chat, 
     first = facts(chat, stem)
     said = first["Mayor Ann Lee said 300 people had left their homes in Aldery."]
     assert (said["speaker"], said["role"], said["known"], said["status"]) == ("Ann Lee", "Mayor", "cue", "draft")
-    joined = "“The water is still rising. We ask everybody in the old town to leave now,” she told reporters."
-    assert first[joined]["speaker"] == "Ann Lee"
+    assert first[LEAVE]["speaker"] == "Ann Lee"
     assert not any("pack a bag" in passage or "Jo Gray" in passage for passage in first)
 
     await review(chat, stem)
@@ -121,7 +121,7 @@ async def test_a_page_becomes_an_answer_is_corrected_and_taken_back(chat: Chat, 
     )
     await act(chat, f"/correct {old} {new} The mayor corrected herself.")
     told = await chat.ask(HOW_MANY)
-    assert "was corrected on 22 Nov 2026" in told["text"]
+    assert f"was corrected on {now.day} {now:%b %Y}" in told["text"]
     assert [
         quote.startswith(f"Mayor Ann Lee said {n} people") for n, quote in zip((300, 130), quotes(told), strict=False)
     ] == [True, True]

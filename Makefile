@@ -9,7 +9,7 @@ ENCODER := $(VENV)/share/on-the-record/multilingual-e5-small
 export PTB_TIMEDELTA := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help setup run test check lint types layers unit docs docs-check lock messages bench figures weights golden format clean
+.PHONY: help setup run test check lint types layers unit docs docs-check lock messages bench figures weights golden fuzz nlp drawing format clean
 
 help: ## List what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -49,12 +49,28 @@ types: setup
 layers: setup
 	@$(BIN)/lint-imports --no-cache
 
+# Processes that share the tests; what is written to the terminal comes file by file.
+WORKERS ?= 2
 unit: setup
 	@rm -f .coverage .coverage.*
-	@$(BIN)/coverage run -m pytest -q
+	@$(BIN)/coverage run -m pytest -q -n $(WORKERS) --dist loadfile
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --include='answers/*' --fail-under=95
 	@$(BIN)/coverage report --include='bot/*' --fail-under=90
+
+fuzz: setup ## Try 1,500 hostile and broken files (make test tries 170)
+	@HOSTILE=1500 $(BIN)/python -m pytest -q -n $(WORKERS) tests/answers/test_hostile.py
+
+nlp: setup ## Install the extra that names more speakers when facts are drawn (spaCy, 350 MB), and test it
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r deploy/requirements-nlp.lock
+	@$(BIN)/python -m pytest -q tests/answers/test_draft_nlp.py
+
+# CORPORA is a folder with gum, polnear and timebank; they are not part of this project (DESIGN, "Figures of drawing").
+drawing: setup ## Measure how well articles are drawn; make drawing CORPORA=folder
+	@$(BIN)/python -m tests.bench.sentences $(CORPORA)/gum
+	@$(BIN)/python -m tests.bench.polnear $(CORPORA)/polnear/data/test
+	@$(BIN)/python -m tests.bench.timebank $(CORPORA)/timebank
+	@$(BIN)/python -m tests.bench.drawing
 
 docs: setup ## Write the generated parts of the README anew
 	@$(BIN)/cog -r README.md
@@ -102,6 +118,7 @@ format: setup ## Format the code
 lock: $(UV) ## Choose the newest allowed versions and write the locks
 	@$(UV) pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	@$(UV) pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev -o requirements-dev.lock
+	@$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header -c requirements-dev.lock pyproject.toml --extra nlp -o deploy/requirements-nlp.lock
 
 clean: ## Remove what was set up and what the bot keeps locally
 	@rm -rf $(VENV) $(BOOTSTRAP) .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from answers.desk import Desk
 from answers.render import Rendered, Renderer
+from bot.audit import Act
 from bot.delivery import Delivery
 from bot.pages import Notice, NoticePage, Page
 from bot.publishing import Publishing
@@ -51,6 +52,11 @@ class Office:
             await self.store.count(self.today(), what)
         except (sqlite3.Error, RuntimeError) as error:
             log.warning("a count was lost: %s", type(error).__name__)
+
+    async def note(self, admin: int, act: str, detail: str) -> None:
+        """What an admin did to the data folder, into the trail; the live revision is the one that he saw."""
+        revision = self.desk.snapshot.base.revision
+        await self.store.note(Act(at=self.clock(), admin=admin, act=act, revision=revision, detail=detail))
 
     def page(self, page: Page) -> Rendered:
         return self.renderer.render(page.template, page=page)

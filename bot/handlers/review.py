@@ -21,6 +21,7 @@ from bot.reviews import Open
 
 MOST_ARTICLES = 20
 _ASK = {"speaker": Notice.ASK_SPEAKER, "claim": Notice.ASK_CLAIM, "questions": Notice.ASK_QUESTIONS}
+_NOTED = {"publish": "review: let out", "reject": "review: rejected"}
 _NOTHING = frozenset({"-", "–", "—"})
 
 
@@ -137,6 +138,8 @@ async def _over(office: Office, chat: int, message: int) -> None:
 async def _decided(office: Office, chat: int, message: int, admin: int, one: Open, what: str) -> None:
     try:
         await asyncio.to_thread(_decide, one, what)
+        if what in _NOTED:
+            await office.note(admin, _NOTED[what], one.shown)
         rendered, buttons = await _next(office, admin, one.review)
     except NoSuchFact:
         rendered, buttons = office.notice(Notice.NOT_IN_REVIEW), []

@@ -121,6 +121,7 @@ async def _pressed(office: Office, acts: Acts, place: Place, admin: int, data: s
         except Refused as refused:
             await office.delivery.edit(*place, _refusal(office, refused))
             return
+        await office.note(admin, str(one.order.act), one.order.fact)
         await office.delivery.edit(*place, office.notice(Notice.ACT_DONE))
         await propose(office, admin, admin)
     else:

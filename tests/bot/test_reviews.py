@@ -74,6 +74,8 @@ async def test_an_article_is_chosen_reviewed_to_its_end_and_answered_from(drafts
     assert "Nothing is left to review here" in done["text"]
     assert fact(drafts, "river-bridge")["status"] == "rejected"
     assert "Nothing waits for review." in (await drafts.ask("/review", ADMIN))["text"]
+    noted = [(entry.act, entry.detail) for entry in await drafts.bot.office.store.audit()][-3:]
+    assert noted[::2] == [("review: let out", "river-safe"), ("review: rejected", "river-bridge")]
 
     assert "2 added" in (await drafts.ask("/reload", ADMIN))["text"]
     await drafts.press("Publish", ADMIN, method="editMessageText")

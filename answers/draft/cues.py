@@ -135,7 +135,7 @@ LOOSE = frozenset(
     """
     maintain report write respond reply email post estimate indicate observe recall promise propose signal demand mention
     explain charge state swear instruct inform assure relate quote count counter forecast hint answer notify recommend note
-    advise underline underscore repeat suggest call implore
+    advise underline underscore repeat suggest call implore declare
     """.split()
 )
 """Verbs of speech that have other meanings, too: "maintained his lead", "reported a loss", "wrote a book"."""

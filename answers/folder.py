@@ -58,7 +58,10 @@ def read(root: Path) -> Folder:
 def files_of(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
     """The bytes of every file of a data folder by its path in it, and why some could not be read."""
     problems: list[Problem] = []
-    return _files(root, problems), problems
+    files = _files(root, problems)
+    if not any(path.startswith("articles/") for path, _ in paths(root)):
+        problems.append(Problem(path="articles", line=0, message="no article (*.md) in this data folder"))
+    return files, problems
 
 
 def gather(files: Mapping[str, bytes]) -> tuple[Folder, list[Problem]]:
@@ -67,8 +70,6 @@ def gather(files: Mapping[str, bytes]) -> tuple[Folder, list[Problem]]:
     names, open_, logged = _names(files, problems), _gaps(files, problems), _logged(files, problems)
     trusted = _trusted(files, problems)
     found = {stem(path): article for path in _under(files, "articles") if (article := _article(files, path, problems))}
-    if not any(_under(files, "articles")):
-        problems.append(Problem(path="articles", line=0, message="no article (*.md) in this data folder"))
     by_article = {stem(path): of for path in _under(files, "facts") if (of := _facts(files, path, found, problems))}
     complete = not any(problem.path.startswith(("articles", "facts")) for problem in problems)
     gazetteer = Gazetteer([*names, *world()])

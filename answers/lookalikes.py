@@ -19,6 +19,9 @@ _LIKE = {
     "Greek": dict(zip("οναιρυΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ovaipuABEZHIKMNOPTYX", strict=True)),
 }
 _PLAIN = {letter: like for letters in _LIKE.values() for letter, like in letters.items()}
+LOOK_ALIKES = frozenset(_PLAIN)
+"""Letters that look like Latin ones and are none."""
+
 _SCRIPT = {letter: script for script, letters in _LIKE.items() for letter in letters}
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -53,7 +53,7 @@ def handlers(office: Office) -> list[Handler]:
 
     return [
         CommandHandler("review", review, filters=mine),
-        CallbackQueryHandler(pressed, pattern="^v:"),
+        CallbackQueryHandler(pressed, pattern="^e:"),
         MessageHandler(mine & filters.TEXT & ~filters.COMMAND & _Asked(), written),
     ]
 
@@ -61,7 +61,7 @@ def handlers(office: Office) -> list[Handler]:
 async def _list(office: Office, chat: int) -> None:
     waiting = list((await asyncio.to_thread(reviewing.to_review, office.settings.data)).items())
     page = ReviewsPage(articles=tuple(waiting[:MOST_ARTICLES]), more=max(0, len(waiting) - MOST_ARTICLES))
-    buttons = [[Button(stem, f"v:{_code(stem)}:begin")] for stem, _ in page.articles]
+    buttons = [[Button(stem, f"e:{_code(stem)}:begin")] for stem, _ in page.articles]
     await office.delivery.send(chat, office.page(page), buttons)
 
 
@@ -102,10 +102,10 @@ def _buttons(office: Office, page: ReviewPage, key: str) -> Buttons:
     out = office.words("Publish: %(name)s says this", name=fact.speaker) if unsure else office.words("Publish")
     change = (office.words("Edit speaker"), "speaker"), (office.words("Edit claim"), "claim")
     return [
-        [Button(out, f"v:{key}:publish")],
-        [*(Button(words, f"v:{key}:{what}") for words, what in change)],
-        [Button(office.words("Edit questions"), f"v:{key}:questions")],
-        [Button(office.words("Reject"), f"v:{key}:reject"), Button(office.words("Skip"), f"v:{key}:skip")],
+        [Button(out, f"e:{key}:publish")],
+        [*(Button(words, f"e:{key}:{what}") for words, what in change)],
+        [Button(office.words("Edit questions"), f"e:{key}:questions")],
+        [Button(office.words("Reject"), f"e:{key}:reject"), Button(office.words("Skip"), f"e:{key}:skip")],
     ]
 
 

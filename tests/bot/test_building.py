@@ -21,7 +21,7 @@ from bot.settings import CHECKOUT, Settings
 from tests.bot.harness import ADMIN, Chat, Clock, chatting, labels, settings_for
 from tests.bot.test_admin import CNN, FIGHT, edit_kirby, publish
 
-TODAY = date(2022, 2, 10)
+TODAY = date(2026, 11, 22)
 PARENT_GONE = 1
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.bot.harness import ADMIN, READER, Chat, labels, quotes
 
-ADMINS = ("correct", "supersede", "retract", "status", "reload", "rollback")
+ADMINS = ("review", "correct", "supersede", "retract", "status", "reload", "rollback", "revisions")
 
 
 async def test_start_says_what_this_is_and_offers_questions_that_work(chat: Chat) -> None:

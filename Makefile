@@ -49,11 +49,11 @@ types: setup
 layers: setup
 	@$(BIN)/lint-imports --no-cache
 
-# Processes that share the tests; what is written to the terminal comes file by file.
+# Processes that share the tests.
 WORKERS ?= 2
 unit: setup
 	@rm -f .coverage .coverage.*
-	@$(BIN)/coverage run -m pytest -q -n $(WORKERS) --dist loadfile
+	@$(BIN)/coverage run -m pytest -q -n $(WORKERS) --dist worksteal
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --include='answers/*' --fail-under=95
 	@$(BIN)/coverage report --include='bot/*' --fail-under=90

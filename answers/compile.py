@@ -69,6 +69,7 @@ def _making() -> str:
         "gaps",
         "outlets",
         "corrections",
+        "across",
         "folder",
         "passages",
         "sources",

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from answers import corrections
+from answers.across import CORRECTIONS
 from answers.errors import Problem, Refused
 from answers.factfile import FactFile, Value
 from answers.fields import LONGEST_TEXT
-from answers.folder import CORRECTIONS, Folder, gather
+from answers.folder import Folder, gather
 from answers.lookalikes import unseen
 from answers.model import Correction, Fact, Status
 

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from answers.desk import Shelf, Snapshot
@@ -20,10 +19,6 @@ DATA = REPOSITORY / "data"
 TEMPLATES = REPOSITORY / "templates"
 DAY = date(2022, 2, 2)
 TODAY = date(2022, 2, 10)
-
-# How long an example takes says more of the machine than of the code; the first one loads a dictionary.
-settings.register_profile("untimed", settings.default, deadline=None)
-settings.load_profile("untimed")
 
 NASTY = (
     "a\nb\r\nc\td",

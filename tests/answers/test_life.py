@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answers.across import CORRECTIONS
 from answers.errors import Refused
-from answers.folder import CORRECTIONS, files_of, gather
+from answers.folder import files_of, gather
 from answers.life import MOST_CANDIDATES, Order, candidates, published, withdraw
 from answers.model import Status
 from tests.answers.builders import DAY, TODAY, a_fact, a_withdrawn, an_article, write_data

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from answers.across import CORRECTIONS
 from answers.desk import Desk
 from answers.errors import Refused
-from answers.folder import CORRECTIONS, files_of
+from answers.folder import files_of
 from answers.life import Order, withdraw
 from answers.model import Status
 from answers.render import Renderer

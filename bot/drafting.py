@@ -17,11 +17,16 @@ from answers.draft.parser import Parser
 from answers.draft.values import Drawn
 from answers.draft.wire import line_of
 from answers.errors import Problem, Refused
-from answers.fields import decoded, did_you_mean
+from answers.fields import did_you_mean
 from answers.incoming import header
+from answers.incoming.header import Header
+from answers.incoming.values import Incoming
 from answers.model import Article, Fact
 from answers.text.names import Gazetteer, parse, world
 from bot import datafiles
+
+_LARGEST = 10_000_000
+"""Bytes of a raw copy that are read: far above any article."""
 
 _ID = re.compile(rb"""^[ \t]*id[ \t]*=[ \t]*["']([^"'\n]*)["']""", re.MULTILINE)
 
@@ -106,16 +111,45 @@ def _in_folder(data: Path, name: str) -> bool:
 
 
 def of_file(file: Path) -> Article:
-    """A raw copy that is in no data folder yet: its text as it is, and what its header tells. Raises `Refused`."""
-    try:
-        text = decoded(file.read_bytes(), str(file))
-    except OSError as error:
-        message = f"is neither an article of the data folder nor a file that can be read: {error.strerror}"
-        raise Refused([Problem(path=str(file), line=0, message=message)]) from None
-    told = header.read(text)
+    """A raw copy that is in no data folder: its text as it is, and what its header or page tells. Raises `Refused`.
+
+    Nothing of it is published, so characters that an article file may not hold are taken as they stand.
+    """
+    data = _bytes(file)
+    if file.suffix.lower() in {".html", ".htm"}:
+        from answers.incoming import page
+
+        told = page.read(data, str(file))
+        return _raw(file, told, told.text)
+    text = _decoded(data, file)
+    return (
+        articles.parse(data, str(file))
+        if text.startswith(f"{articles.FENCE}\n")
+        else _raw(file, header.read(text), text)
+    )
+
+
+def _raw(file: Path, told: Header | Incoming, text: str) -> Article:
     return Article(
         id=file.name, outlet=told.outlet, title=told.title, authors=told.authors, published=told.published, text=text
     )
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(_LARGEST)
+    except OSError as error:
+        message = f"is neither an article of the data folder nor a file that can be read: {error.strerror}"
+        raise Refused([Problem(path=str(file), line=0, message=message)]) from None
+
+
+def _decoded(data: bytes, file: Path) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Refused([Problem(path=str(file), line=line, message="is not UTF-8", hint="save it as UTF-8")]) from None
 
 
 def taken_ids(data: Path, *, but: Path) -> set[str]:

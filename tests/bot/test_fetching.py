@@ -149,7 +149,9 @@ async def test_what_swells_is_refused_before_it_has_swollen():
         assert time.monotonic() - began < 1.5
 
 
-@pytest.mark.parametrize("body", [b"not packed at all", gzip.compress(HTML, mtime=0)[:-9], gzip.compress(HTML, mtime=0)[:20], b""])
+@pytest.mark.parametrize(
+    "body", [b"not packed at all", gzip.compress(HTML, mtime=0)[:-9], gzip.compress(HTML, mtime=0)[:20], b""]
+)
 async def test_what_was_packed_badly_is_refused(body):
     async with web() as here:
         url = here.put("/", answer(body, content_encoding="gzip"))

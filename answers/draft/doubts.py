@@ -77,7 +77,7 @@ def _unlisted(candidate: Candidate, gazetteer: Gazetteer) -> Iterator[str]:
     speaker = candidate.attribution.speaker
     strange = list(dict.fromkeys(_strange(candidate, gazetteer)))
     if speaker and speaker not in gazetteer and speaker.split()[-1][0].isupper():  # "US officials" is no name
-        strange = [speaker, *(name for name in strange if name not in speaker)]
+        strange = [speaker, *(name for name in strange if name not in speaker and speaker not in name)]
     if strange:
         yield f"names.toml does not know {', '.join(strange[:3])}."
 

@@ -16,7 +16,7 @@ from bot import reviewing
 from bot.delivery import Button, Buttons
 from bot.handlers.kind import Handler, of
 from bot.office import Office
-from bot.pages import Notice, ProblemsPage, ReviewPage, ReviewsPage
+from bot.pages import Notice, RefusedPage, ReviewPage, ReviewsPage
 from bot.reviews import Open
 
 MOST_ARTICLES = 20
@@ -70,7 +70,7 @@ async def _begin(office: Office, chat: int, admin: int, name: str, message: int 
         review = reviewing.begin(office.settings.data, name)
         rendered, buttons = await _next(office, admin, review)
     except Refused as refused:
-        rendered, buttons = office.page(ProblemsPage(problems=refused.problems[:5], more=0)), []
+        rendered, buttons = office.page(RefusedPage(problems=refused.problems[:5])), []
     await _show(office, chat, message, rendered, buttons)
 
 
@@ -144,7 +144,7 @@ async def _decided(office: Office, chat: int, message: int, admin: int, one: Ope
     except NoSuchFact:
         rendered, buttons = office.notice(Notice.NOT_IN_REVIEW), []
     except Refused as refused:
-        rendered, buttons = office.page(ProblemsPage(problems=refused.problems[:5], more=0)), []
+        rendered, buttons = office.page(RefusedPage(problems=refused.problems[:5])), []
     await office.delivery.edit(chat, message, rendered, buttons)
 
 
@@ -172,7 +172,7 @@ async def _written(office: Office, chat: int, admin: int, words: str) -> None:
         problems = error.problems[:5] if isinstance(error, Refused) else ()
         await office.delivery.send(
             chat,
-            office.page(ProblemsPage(problems=problems, more=0)) if problems else office.notice(Notice.NOT_IN_REVIEW),
+            office.page(RefusedPage(problems=problems)) if problems else office.notice(Notice.NOT_IN_REVIEW),
         )
         return
     await office.delivery.send(chat, *_draft(office, admin, one.review, page))

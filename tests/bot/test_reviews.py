@@ -91,7 +91,7 @@ async def test_fields_are_changed_by_writing_and_what_is_written_is_no_question(
     assert "Claim: all-are-safe" in (await drafts.ask("All are safe", ADMIN))["text"]
     await drafts.press("Edit questions", ADMIN)
     assert (
-        "? Is anybody hurt?\n? Are people safe?"
+        "Question: Is anybody hurt?\nQuestion: Are people safe?"
         in (await drafts.ask("Is anybody hurt?\nAre people safe?", ADMIN))["text"]
     )
     await drafts.press("Edit speaker", ADMIN)

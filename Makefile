@@ -9,7 +9,7 @@ ENCODER := $(VENV)/share/on-the-record/multilingual-e5-small
 export PTB_TIMEDELTA := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help setup run test check lint types layers unit docs docs-check lock messages bench figures weights golden fuzz nlp drawing format clean
+.PHONY: help setup run test check lint types layers unit coverage docs docs-check lock messages bench figures weights golden fuzz nlp drawing format clean
 
 help: ## List what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -52,14 +52,17 @@ layers: setup
 # Processes that share the tests.
 WORKERS ?= 2
 unit: setup
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
+
+coverage: setup ## The tests again, with what share of the branches they reach (half as long again as make test)
 	@rm -f .coverage .coverage.*
 	@$(BIN)/coverage run -m pytest -q -n $(WORKERS) --dist worksteal
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --include='answers/*' --fail-under=95
 	@$(BIN)/coverage report --include='bot/*' --fail-under=90
 
-fuzz: setup ## Try 1,500 hostile files and 500 examples of every property (make test: 102 and 40)
-	@HOSTILE=1500 EXAMPLES=500 $(BIN)/python -m pytest -q -n $(WORKERS) tests/answers
+fuzz: setup ## Try 1,500 hostile files, 500 examples of every property (make test: 102 and 40) and twenty revisions
+	@HOSTILE=1500 EXAMPLES=500 $(BIN)/python -m pytest -q -n $(WORKERS) tests/answers tests/bot/test_rollback.py
 
 nlp: setup ## Install the extra that names more speakers when facts are drawn (spaCy, 350 MB), and test it
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r deploy/requirements-nlp.lock

@@ -279,7 +279,7 @@ def test_long_texts_cost_no_more_than_others(part):
     begin = time.process_time()
     attribute(text, [Span(start=0, stop=len(text))])
     attribute(text, [Span(start=at, stop=min(at + 20, len(text))) for at in range(0, len(text), 20)])
-    assert time.process_time() - begin < 8
+    assert time.process_time() - begin < 30  # seconds; what is not linear takes minutes
 
 
 def test_where_verbs_of_speech_stand_is_told_for_clauses_too():

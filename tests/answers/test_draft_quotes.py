@@ -98,4 +98,4 @@ def test_any_text_is_read_and_offsets_are_exact(text):
 def test_many_marks_cost_no_more_than_others(text):
     begin = time.process_time()
     find(text)
-    assert time.process_time() - begin < 2
+    assert time.process_time() - begin < 30  # seconds; what is not linear takes minutes

@@ -230,4 +230,4 @@ def test_long_adversarial_text_takes_no_more_time_than_prose(piece):
     text = piece * (200_000 // len(piece))
     before = time.process_time()
     split(text)
-    assert time.process_time() - before < 8, "a quadratic rule takes minutes"
+    assert time.process_time() - before < 30  # seconds; what is not linear takes minutes

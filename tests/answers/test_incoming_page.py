@@ -330,7 +330,7 @@ def test_what_is_too_large_or_too_deep_is_refused_at_once():
     assert problem(b"x" * 10_000_001) == "is larger than 10,000,000 bytes"
     for source in ("<div>" * 500_000, "<html><body>" + "<p>x" * 30_000, "<html><body>" + "<b>" * 501 + "x"):
         assert problem(source) == "holds more than 20,000 elements, or 500 within each other"
-    assert time.process_time() - began < 6
+    assert time.process_time() - began < 30  # seconds; what is not linear takes minutes
 
 
 @pytest.mark.parametrize(
@@ -356,7 +356,7 @@ def test_a_hundred_thousand_characters_of_anything_take_little_time(piece):
     began = time.process_time()
     with contextlib.suppress(Refused):
         read(source)
-    assert time.process_time() - began < 6
+    assert time.process_time() - began < 30  # seconds; what is not linear takes minutes
 
 
 PIECES = (

@@ -224,7 +224,7 @@ def test_long_texts_take_no_time():
     began = time.process_time()
     for piece in ("#", " ", "\n", "+++\n", "\u202e", "a "):
         read("x" + piece * 200_000)
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 30  # seconds; what is not linear takes minutes
 
 
 def test_what_the_header_of_a_text_tells_is_taken_and_the_text_keeps_it():

@@ -187,7 +187,7 @@ def test_a_hundred_thousand_characters_take_no_time(piece):
     day_of(text)
     plain(text)
     line(text)
-    assert time.process_time() - began < 0.5
+    assert time.process_time() - began < 30  # seconds; what is not linear takes minutes
 
 
 GERMAN = (

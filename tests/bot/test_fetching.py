@@ -146,7 +146,7 @@ async def test_what_swells_is_refused_before_it_has_swollen():
         url = here.put("/", answer(bomb, content_encoding="gzip"))
         began = time.monotonic()
         assert "is larger than 100,000 bytes" in await refused(here.fetcher(), url)
-        assert time.monotonic() - began < 1.5
+        assert time.monotonic() - began < 30  # seconds; what is not linear takes minutes
 
 
 @pytest.mark.parametrize(

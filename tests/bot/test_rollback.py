@@ -1,6 +1,7 @@
 """Going back: to the revision before, or to any that is kept, as it was built and at once."""
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ def kept_in(folder: Path) -> dict[str, int]:
     return {file.name: file.stat().st_mtime_ns for file in folder.iterdir()}
 
 
+@pytest.mark.skipif("EXAMPLES" not in os.environ, reason="a minute and more: make fuzz runs it")
 async def test_any_of_twenty_revisions_is_live_again_at_one_press_and_nothing_is_built(
     tmp_path: Path, moment: Clock
 ) -> None:

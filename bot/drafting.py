@@ -69,7 +69,7 @@ def drawer(data: Path, *, without: str = "", parse_sentences: bool = False) -> D
     names = parse(datafiles.read(data / folder.NAMES).encode(), folder.NAMES)
     gazetteer = Gazetteer([*names, *world()])
     keys = Keys((fact for fact in _known(data) if fact.article.id != without), gazetteer)
-    return Drawer(gazetteer=gazetteer, keys=keys, parser=_parser() if parse_sentences else None)
+    return Drawer(gazetteer=gazetteer, keys=keys, parser=installed_parser() if parse_sentences else None)
 
 
 def _known(data: Path) -> list[Fact]:
@@ -79,7 +79,7 @@ def _known(data: Path) -> list[Fact]:
         return []
 
 
-def _parser() -> Parser | None:
+def installed_parser() -> Parser | None:
     """The parser of the extra `[nlp]`, None where that is not installed."""
     from answers.draft.nlp import load
 

@@ -106,13 +106,6 @@ class Keys:
         return f"{_cut(key, LONGEST - 5)}-{mark[:4]}" if key in self._taken else key
 
 
-def suggest(
-    passage: str, names: Iterable[str], figures: Iterable[Figure | FoundFigure], known: Iterable[Fact] = ()
-) -> str:
-    """A key for one passage; for many, make `Keys` once."""
-    return Keys(known).suggest(passage, names, figures)
-
-
 def _figure(found: Figure | FoundFigure) -> Figure:
     if isinstance(found, Figure):
         return found

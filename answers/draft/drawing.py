@@ -35,7 +35,7 @@ class Drawer:
         kept, junk = clean.report(article.text)
         said = attribution.attribute(article.text, kept, self.parser)
         passages = list(_passages(kept, said))
-        again = [span for span, _ in passages if _first(article.text, span) != span.start]
+        again = {span for span, _ in passages if _first(article.text, span) != span.start}
         told = self._candidates(article, [one for one in passages if one[0] not in again], said.quotes)
         twice = (Junk(start=span.start, stop=span.stop, why="said before, word for word") for span in again)
         return Drawn(candidates=tuple(told), junk=(*junk, *twice))

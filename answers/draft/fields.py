@@ -18,6 +18,9 @@ LONGEST_ID = 40
 TABLES = ("figure", "date")
 """The fields of a fact that are tables of their own."""
 
+STATUS: Mapping[str, Value] = {"status": str(Status.DRAFT)}
+"""What every drawn fact begins with."""
+
 OWN = ("speaker", "role", "known", "names", "topics", "claim", "questions", "doubts")
 """The fields that drawing fills, and may fill anew as long as nobody else has changed them."""
 
@@ -86,6 +89,3 @@ def _slug(word: str) -> str:
 def _free(slug: str, taken: Collection[str]) -> str:
     free = (f"{slug}-{number}" if number > 1 else slug for number in range(1, len(taken) + 2))
     return next(one for one in free if one not in taken)
-
-
-STATUS: Mapping[str, Value] = {"status": str(Status.DRAFT)}

@@ -7,11 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers.draft.claimkey import LONGEST, Keys, suggest
+from answers.draft.claimkey import LONGEST, Keys
 from answers.draft.values import FoundFigure
 from answers.model import Figure
 from answers.sources import read
 from tests.answers.builders import DATA, a_fact, an_article, any_text
+
+
+def suggest(passage, names, figures, known=()):
+    return Keys(known).suggest(passage, names, figures)
+
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

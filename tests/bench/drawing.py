@@ -18,7 +18,7 @@ from answers.draft.values import Candidate
 from answers.folder import read
 from answers.model import Article, Fact
 from answers.text.names import Gazetteer, world
-from bot.drafting import _parser
+from bot.drafting import installed_parser
 
 _TIMES = 10
 
@@ -31,7 +31,7 @@ def main() -> None:
     for name, of, right, wrong in _rows(held.articles, Drawer(gazetteer=gazetteer, keys=Keys(facts, gazetteer))):
         table.add_row(name, str(of), str(right), str(wrong))
     Console().print(table)
-    for what, parser in (("rules alone", None), ("with a parser", _parser())):
+    for what, parser in (("rules alone", None), ("with a parser", installed_parser())):
         if parser or what == "rules alone":
             drawer = Drawer(gazetteer=gazetteer, keys=Keys(facts, gazetteer), parser=parser)
             Console().print(f"{what}: {_milliseconds(drawer, [one for one, _ in held.articles]):.0f} ms an article")

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from bot.__main__ import main
 from tests.bot.harness import ADMIN, OTHER_ADMIN, Chat, labels, quotes
+from tests.bot.test_admin import say_first
 
 PAGE = """<!doctype html><html lang="en"><head>
 <title>{title} | Harbour Times</title>
@@ -73,7 +74,7 @@ async def publish(chat: Chat) -> None:
 
 async def publish_offered(chat: Chat, offered: str) -> None:
     if "One admin's word is not enough" in offered:
-        await chat.press("Publish", ADMIN)
+        await say_first(chat)
         await chat.press("Confirm", OTHER_ADMIN, **EDIT)
     else:
         await chat.press("Publish", ADMIN, **EDIT)

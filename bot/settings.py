@@ -49,6 +49,10 @@ def _web_root(text: str) -> str:
     return text.rstrip("/")
 
 
+def _maybe_web_root(text: str) -> str:
+    return _web_root(text) if text else ""
+
+
 def _port(text: str) -> int:
     port = int(text)
     if not 0 <= port < 65536:
@@ -107,6 +111,7 @@ class Settings:
         _token, "", "the bot's token; without one the chat is local", "123456:ABC…, as BotFather gives it", secret=True
     )
     telegram_api: str = _setting(_web_root, "https://api.telegram.org", "root of the Bot API", "http(s)://host")
+    proxy: str = _setting(_maybe_web_root, "", "how the Bot API is reached; empty: straight", "http(s)://host:port")
     admins: tuple[int, ...] = _setting(_ids, "", "who may reload and roll back", "numeric user ids, comma-separated")
     data: Path = _setting(_path, "data", "where the facts are", "a data folder, or a .jsonl file of passages")
     templates: Path = _setting(_path, "templates", "how answers look", "a folder of templates")

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import os
 import signal
-import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -41,6 +40,7 @@ from bot.reviews import Reviews
 from bot.secret import Secret
 from bot.seen import Seen
 from bot.settings import LOCAL_ADMIN, Settings
+from bot.store import CannotOpen
 from bot.store.sqlite import SqliteStore
 from bot.turns import Turns
 from bot.working import TelegramWork
@@ -141,9 +141,9 @@ async def running(
 
 def _opened(settings: Settings) -> SqliteStore:
     try:
-        return SqliteStore.open(settings.state_file)
-    except (sqlite3.Error, OSError) as error:
-        raise CannotStart(f"the state {settings.state_file} cannot be opened: {error}") from error
+        return SqliteStore.open(settings.state_file, settings.key)
+    except CannotOpen as why:
+        raise CannotStart(str(why)) from why
 
 
 async def _looking(every: timedelta, office: Office, digests: Digests, intake: Intake) -> None:

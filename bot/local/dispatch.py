@@ -11,7 +11,7 @@ import hmac
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -88,6 +88,8 @@ class BotPlane:
             response = await self._strike(request, method, await read_params(request))
         except Refusal as refusal:
             response = _response(refused(refusal))
+        except ClientDisconnect:  # a bot that was killed amid its call
+            return Response()
         await self._travel()
         return response
 

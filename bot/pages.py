@@ -38,6 +38,7 @@ class Notice(StrEnum):
     FAILED = "failed"
     TOO_SLOW = "too_slow"
     TOO_MANY = "too_many"
+    NOT_KEPT = "not_kept"
     ACT_HOW = "act_how"
     ACT_CANCELLED = "act_cancelled"
     ACT_TOO_LATE = "act_too_late"

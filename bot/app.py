@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import signal
-import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from bot.recent import Recent
 from bot.reviews import Reviews
 from bot.seen import Seen
 from bot.settings import LOCAL_ADMIN, Settings
+from bot.store import CannotOpen
 from bot.store.sqlite import SqliteStore
 from bot.turns import Turns
 
@@ -114,9 +114,9 @@ async def running(
 
 def _opened(settings: Settings) -> SqliteStore:
     try:
-        return SqliteStore.open(settings.state_file)
-    except (sqlite3.Error, OSError) as error:
-        raise CannotStart(f"the state {settings.state_file} cannot be opened: {error}") from error
+        return SqliteStore.open(settings.state_file, settings.key)
+    except CannotOpen as why:
+        raise CannotStart(str(why)) from why
 
 
 def _application(token: str, api: str) -> App:

@@ -83,6 +83,10 @@ def _path(text: str) -> Path:
     return Path(text) if Path(text).is_absolute() else CHECKOUT / text
 
 
+def _maybe_path(text: str) -> Path | None:
+    return _path(text) if text else None
+
+
 def _database(text: str) -> Path | None:
     if text and not text.removeprefix("sqlite:///").strip("/"):
         raise ValueError
@@ -118,6 +122,12 @@ class Settings:
     state: Path = _setting(_path, "var", "everything that the bot keeps", "a folder")
     database: Path | None = _setting(
         _database, "", "the state's database; empty: SQLite in the state folder", "sqlite:///PATH"
+    )
+    key_file: Path | None = _setting(
+        _maybe_path,
+        "",
+        "the key that chat ids are sealed with; empty: state.key in the state folder",
+        "a file; made at the first start",
     )
     encoder: str | Path = _setting(
         _encoder,
@@ -167,6 +177,10 @@ class Settings:
     @property
     def state_file(self) -> Path:
         return self.database or self.state / "state.sqlite"
+
+    @property
+    def key(self) -> Path:
+        return self.key_file or self.state / "state.key"
 
     @property
     def fact_bases(self) -> Path:

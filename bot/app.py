@@ -20,6 +20,7 @@ from bot.digests import LOOK_EVERY, Digests
 from bot.encoders import open_encoder
 from bot.handlers import errors, in_order
 from bot.handlers.digest import stop_button
+from bot.http import TOKEN
 from bot.intake import ALLOWED, InOrder
 from bot.menus import set_menus
 from bot.office import Office
@@ -27,6 +28,7 @@ from bot.proposals import Proposals
 from bot.publishing import Publishing, first_snapshot
 from bot.recent import Recent
 from bot.reviews import Reviews
+from bot.secret import Secret
 from bot.seen import Seen
 from bot.settings import LOCAL_ADMIN, Settings
 from bot.store import CannotOpen
@@ -59,7 +61,7 @@ def system_clock() -> datetime:
 async def running(
     settings: Settings,
     *,
-    token: str,
+    token: Secret,
     api: str,
     clock: Clock = system_clock,
     admins: Iterable[int] | None = None,
@@ -76,7 +78,7 @@ async def running(
         shelf = Shelf(folder=settings.fact_bases, encoder=encoder, why_not=why_not)
         snapshot, pending = await first_snapshot(store, renderer, settings.data, shelf, clock())
         desk = Desk(snapshot, renderer)
-        app = _application(token, api)
+        app = _application(token.in_place_of(TOKEN, TOKEN), api)
         admins = frozenset(settings.admins if admins is None else admins)
         seen = Seen(clock)
         publishing = Publishing(
@@ -210,5 +212,5 @@ async def _run_locally(settings: Settings, stack: AsyncExitStack, say: Callable[
         address = await stack.enter_async_context(serving(api, port=settings.local_port))
     except OSError as error:
         raise CannotStart(f"{error}; set OTR_LOCAL_PORT to a free port") from error
-    await stack.enter_async_context(running(settings, token=LOCAL_TOKEN, api=address, admins=admins))
+    await stack.enter_async_context(running(settings, token=Secret(LOCAL_TOKEN), api=address, admins=admins))
     say(f"No Telegram token is set, so this is a local chat. Open {address} in a browser. Stop it with Ctrl-C.")

@@ -1,17 +1,22 @@
 """A question in words: answered, with the buttons that let the reader check and go on."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 from telegram import Message, Update
 from telegram.ext import CommandHandler, ContextTypes, MessageHandler, filters
 
 from answers.desk import Reply
 from answers.model import LONGEST_QUESTION
+from answers.render import Rendered
 from bot.addressed import question_in
 from bot.handlers.kind import GROUP, NEW, PRIVATE, Handler
 from bot.keyboards import below
 from bot.office import Office
-from bot.pages import Notice
+from bot.pages import AskedPage, Notice
+
+LATE = timedelta(minutes=30)
+"""After that a reader may not know any more what an answer is to: the bot was away, or Telegram was."""
 
 
 def handlers(office: Office) -> list[Handler]:
@@ -52,7 +57,7 @@ async def answer(office: Office, message: Message, question: str) -> None:
     asker = (message.chat_id, message.from_user.id if message.from_user else 0)
     reply = await reply_to(office, question, office.turns.of(asker))
     office.turns.keep(asker, question[:LONGEST_QUESTION])
-    await give(office, message.chat_id, reply, reply_to=None if private else message.message_id)
+    await give(office, message.chat_id, reply, reply_to=None if private else message.message_id, asked=message.date)
 
 
 async def reply_to(office: Office, question: str, earlier: tuple[str, ...] = ()) -> Reply:
@@ -60,12 +65,31 @@ async def reply_to(office: Office, question: str, earlier: tuple[str, ...] = ())
     return await asyncio.to_thread(office.desk.ask, question, today=office.today(), earlier=earlier)
 
 
-async def give(office: Office, chat: int, reply: Reply, *, reply_to: int | None = None) -> None:
-    """Send a reply with its buttons, remember for a while what it showed, and count its outcome."""
+async def give(
+    office: Office, chat: int, reply: Reply, *, reply_to: int | None = None, asked: datetime | None = None
+) -> None:
+    """Send a reply with its buttons, remember for a while what it showed, and count its outcome.
+
+    Who `asked` so long ago that he may have forgotten is told when.
+    """
+    rendered = reply.shown.rendered
+    if asked is not None and office.clock() - asked > LATE:
+        said = _asked(office, reply.language, asked)
+        both = Rendered(html=f"{said.html}\n\n{rendered.html}", text=f"{said.text}\n\n{rendered.text}")
+        if both.fits:
+            rendered = both
+        else:
+            await office.delivery.send(chat, said, reply_to=reply_to)
     sent = await office.delivery.send(
-        chat, reply.shown.rendered, below(reply.shown.view, office.renderer.of(reply.language).label), reply_to=reply_to
+        chat, rendered, below(reply.shown.view, office.renderer.of(reply.language).label), reply_to=reply_to
     )
     if sent.message:
         office.recent.keep(chat, sent.message, reply)
         office.seen.keep(chat, (fact.id for fact in reply.shown.facts))
     await office.count(type(reply.answer).__name__.lower())
+
+
+def _asked(office: Office, language: str, asked: datetime) -> Rendered:
+    """When a question was asked. In UTC: nobody here knows where the reader is."""
+    at = asked.astimezone(UTC)
+    return office.page(AskedPage(at=at, today=at.date() == office.clock().astimezone(UTC).date()), language)

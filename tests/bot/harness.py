@@ -12,6 +12,7 @@ import httpx
 
 from bot.app import Running, running
 from bot.local import LOCAL_TOKEN, LocalApi, serving
+from bot.secret import Secret
 from bot.settings import CHECKOUT, Settings
 
 READER, OTHER_READER, ADMIN, OTHER_ADMIN = 501, 502, 1000, 1001
@@ -129,6 +130,6 @@ async def chatting(settings: Settings, clock: Clock, **more: Any) -> AsyncIterat
     async with AsyncExitStack() as stack:
         api = LocalApi(clock=clock.seconds, admin_ids=settings.admins)
         address = await stack.enter_async_context(serving(api))
-        bot = await stack.enter_async_context(running(settings, token=LOCAL_TOKEN, api=address, clock=clock, **more))
+        bot = await stack.enter_async_context(running(settings, token=Secret(LOCAL_TOKEN), api=address, clock=clock, **more))
         http = await stack.enter_async_context(httpx.AsyncClient(base_url=address, timeout=60))
         yield Chat(http=http, api=api, clock=clock, bot=bot, data=settings.data)

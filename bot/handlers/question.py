@@ -72,24 +72,26 @@ async def give(
 
     Who `asked` so long ago that he may have forgotten is told when.
     """
-    rendered = reply.shown.rendered
-    if asked is not None and office.clock() - asked > LATE:
-        said = _asked(office, reply.language, asked)
-        both = Rendered(html=f"{said.html}\n\n{rendered.html}", text=f"{said.text}\n\n{rendered.text}")
-        if both.fits:
-            rendered = both
-        else:
-            await office.delivery.send(chat, said, reply_to=reply_to)
-    sent = await office.delivery.send(
-        chat, rendered, below(reply.shown.view, office.renderer.of(reply.language).label), reply_to=reply_to
-    )
+    *before, answer = _messages(office, reply, asked)
+    for one in before:
+        await office.delivery.send(chat, one, reply_to=reply_to)
+    buttons = below(reply.shown.view, office.renderer.of(reply.language).label)
+    sent = await office.delivery.send(chat, answer, buttons, reply_to=reply_to)
     if sent.message:
         office.recent.keep(chat, sent.message, reply)
         office.seen.keep(chat, (fact.id for fact in reply.shown.facts))
     await office.count(type(reply.answer).__name__.lower())
 
 
-def _asked(office: Office, language: str, asked: datetime) -> Rendered:
-    """When a question was asked. In UTC: nobody here knows where the reader is."""
-    at = asked.astimezone(UTC)
-    return office.page(AskedPage(at=at, today=at.date() == office.clock().astimezone(UTC).date()), language)
+def _messages(office: Office, reply: Reply, asked: datetime | None) -> tuple[Rendered, ...]:
+    """The answer, with when it was asked before it if that was long ago. In UTC: nobody here knows where the reader is."""
+    if asked is None or office.clock() - asked <= LATE:
+        return (reply.shown.rendered,)
+    at, now = asked.astimezone(UTC), office.clock().astimezone(UTC)
+    return headed(office.page(AskedPage(at=at, today=at.date() == now.date()), reply.language), reply.shown.rendered)
+
+
+def headed(line: Rendered, answer: Rendered) -> tuple[Rendered, ...]:
+    """An answer below a line, in one message; in two where one would be too long."""
+    both = Rendered(html=f"{line.html}\n\n{answer.html}", text=f"{line.text}\n\n{answer.text}")
+    return (both,) if both.fits else (line, answer)

@@ -81,7 +81,13 @@ class Chat:
         sender = {"id": user, "is_bot": False, "first_name": "F"}
         where = {"id": chat, "type": "private", "first_name": "F"}
         below = {"message_id": message, "date": int(self.clock.seconds()), "chat": where}
-        press = {"id": f"forged-{user}-{data}-{await self.last()}", "from": sender, "chat_instance": "1", "data": data, "message": below}
+        press = {
+            "id": f"forged-{user}-{data}-{await self.last()}",
+            "from": sender,
+            "chat_instance": "1",
+            "data": data,
+            "message": below,
+        }
         await self.sim("update", update={"callback_query": press})
 
     def edit(self, file: str, old: str, new: str) -> None:
@@ -130,6 +136,8 @@ async def chatting(settings: Settings, clock: Clock, **more: Any) -> AsyncIterat
     async with AsyncExitStack() as stack:
         api = LocalApi(clock=clock.seconds, admin_ids=settings.admins)
         address = await stack.enter_async_context(serving(api))
-        bot = await stack.enter_async_context(running(settings, token=Secret(LOCAL_TOKEN), api=address, clock=clock, **more))
+        bot = await stack.enter_async_context(
+            running(settings, token=Secret(LOCAL_TOKEN), api=address, clock=clock, **more)
+        )
         http = await stack.enter_async_context(httpx.AsyncClient(base_url=address, timeout=60))
         yield Chat(http=http, api=api, clock=clock, bot=bot, data=settings.data)

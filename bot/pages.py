@@ -8,6 +8,7 @@ from typing import ClassVar
 from answers.compose import Card
 from answers.errors import Problem
 from answers.model import Article, Correction, Coverage, Fact, Status, Suggestion
+from bot.alarms import Alarm
 from bot.store import Subscriber
 
 
@@ -43,6 +44,8 @@ class Notice(StrEnum):
     NOT_FORGOTTEN = "not_forgotten"
     NOT_DELETED = "not_deleted"
     OWN_PRIVATELY = "own_privately"
+    TOO_SLOW = "too_slow"
+    TOO_MANY = "too_many"
     ACT_HOW = "act_how"
     ACT_CANCELLED = "act_cancelled"
     ACT_TOO_LATE = "act_too_late"
@@ -263,3 +266,12 @@ class RefusedPage(Page):
 
     template: ClassVar[str] = "refused"
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmPage(Page):
+    """What an admin has to look at; `detail` may be empty."""
+
+    template: ClassVar[str] = "alarm"
+    alarm: Alarm
+    detail: str

@@ -37,7 +37,7 @@ def _token(text: str) -> Secret:
 
 
 def _token_file(text: str) -> Secret:
-    return _token(Path(text).read_text(encoding="utf-8").strip() if text else "")
+    return _token(Path(text).read_text(encoding="utf-8").strip()) if text else Secret("")
 
 
 def _ids(text: str) -> tuple[int, ...]:
@@ -69,6 +69,13 @@ def _positive(text: str) -> int:
     return number
 
 
+def _several(text: str) -> int:
+    number = _positive(text)
+    if number < 2:
+        raise ValueError
+    return number
+
+
 @cache
 def zones() -> frozenset[str]:
     """Every time zone of the tz database; looked up on the disk once."""
@@ -83,6 +90,12 @@ def _zone(text: str) -> ZoneInfo:
 
 def _path(text: str) -> Path:
     return Path(text) if Path(text).is_absolute() else CHECKOUT / text
+
+
+def _recipient(text: str) -> str:
+    if text and not re.fullmatch(r"age1[02-9ac-hj-np-z]{58}", text):
+        raise ValueError
+    return text
 
 
 def _maybe_path(text: str) -> Path | None:
@@ -125,11 +138,20 @@ class Settings:
     database: Path | None = _setting(
         _database, "", "the state's database; empty: SQLite in the state folder", "sqlite:///PATH"
     )
+    runtime: Path | None = _setting(
+        _maybe_path, "", "where what waits is kept; empty: in shared memory", "a folder on a RAM-backed file system"
+    )
     key_file: Path | None = _setting(
         _maybe_path,
         "",
         "the key that chat ids are sealed with; empty: state.key in the state folder",
         "a file; made at the first start",
+    )
+    backup_key: str = _setting(
+        _recipient,
+        "",
+        "the public key that backups are encrypted to; python -m bot backup --new-key FILE makes one",
+        "an age recipient, age1…",
     )
     encoder: str | Path = _setting(
         _encoder,
@@ -149,6 +171,7 @@ class Settings:
     reload_memory: int = _setting(
         _positive, "3072", "how much memory it may take for that", "MB; with the encoder it begins at 500"
     )
+    replies_a_minute: int = _setting(_several, "20", "answers that one person gets in a minute at most", "2 to 100000")
     local_port: int = _setting(_port, "8081", "port of the local chat; 0 takes a free one", "0 to 65535")
     timezone: ZoneInfo = _setting(_zone, "UTC", "whose day it is, and where digests begin", "a zone, as Europe/Kyiv")
     digest_at: time = _setting(time.fromisoformat, "08:00", "when a digest is sent, unless chosen", "an hour, as 08:00")

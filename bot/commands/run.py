@@ -17,26 +17,36 @@ if TYPE_CHECKING:
 def run() -> None:
     """Run the bot: on Telegram when a token is set, else in a local chat, whose address is printed."""
     from answers.errors import OnTheRecordError
-    from bot.app import CannotStart
-    from bot.logs import described, only_kinds, to_stderr
-    from bot.singleton import AlreadyRunning
+    from bot.logs import only_kinds, to_stderr
 
     settings = read_settings()
     to_stderr()
     only_kinds()
     try:
         _run(settings)
-    except AlreadyRunning as busy:
-        click.echo(str(busy), err=True)
-        sys.exit(EXIT_BUSY)
-    except CannotStart as why:
-        click.echo(str(why), err=True)
-        sys.exit(EXIT_USAGE)
     except OnTheRecordError:
-        raise
+        raise  # names the problems of the data, for whoever keeps it
     except Exception as error:  # noqa: BLE001 - a traceback would print its text, and with that what a reader wrote
-        click.echo(f"Stopped by an error of its own: {described(error)}", err=True)
-        sys.exit(EXIT_PROBLEMS)
+        words, code = _ended(error)
+        click.echo(words, err=True)
+        sys.exit(code)
+
+
+def _ended(error: Exception) -> tuple[str, int]:
+    """What is said of a run that ended by an error, in one line, and its exit code."""
+    from bot.app import CannotStart, Superseded
+    from bot.logs import described
+    from bot.singleton import AlreadyRunning
+
+    match error:
+        case AlreadyRunning():
+            return str(error), EXIT_BUSY
+        case Superseded():
+            return "another On the Record polls with the same token: stop it, then start this one again", EXIT_BUSY
+        case CannotStart():
+            return str(error), EXIT_USAGE
+        case _:
+            return f"stopped by an error of its own: {described(error)}", EXIT_PROBLEMS
 
 
 def _run(settings: "Settings") -> None:

@@ -125,6 +125,8 @@ def settings_for(tmp_path: Path, **more: str) -> Settings:
             "OTR_ADMINS": f"{ADMIN},{OTHER_ADMIN}",
             "OTR_ENCODER": "lexical",
             "OTR_GOLDEN": str(tmp_path / "golden"),
+            "OTR_RUNTIME": str(tmp_path / "runtime"),
+            "OTR_REPLIES_A_MINUTE": "6000",
             **more,
         }
     )

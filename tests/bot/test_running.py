@@ -92,6 +92,7 @@ async def make_run(tmp_path: Path, **more: str) -> AsyncIterator[tuple[asyncio.s
     environment = {
         **os.environ,
         "OTR_STATE": str(tmp_path / "state"),
+        "OTR_RUNTIME": str(tmp_path / "runtime"),
         "OTR_LOCAL_PORT": "0",
         "OTR_ENCODER": "lexical",
         **more,

@@ -16,7 +16,7 @@ TOKEN = "123456:" + "A" * 35
 
 def test_without_any_variable_the_defaults_stand() -> None:
     settings = Settings.read({})
-    assert (bool(settings.token), settings.admins, settings.local_port) == (False, (), 8081)
+    assert (settings.token, settings.admins, settings.local_port) == (Secret(""), (), 8081)
     assert (settings.timezone, settings.digest_at) == (ZoneInfo("UTC"), time(8))
     assert (settings.data, settings.state) == (CHECKOUT / "data", CHECKOUT / "var")
     assert settings.state_file == CHECKOUT / "var" / "state.sqlite"

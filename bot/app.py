@@ -14,12 +14,16 @@ from telegram.ext import Application, ApplicationBuilder
 
 from answers.desk import Desk, Shelf
 from answers.render import Renderer
+from bot.alarms import Alarms
+from bot.alerting import alerting
+from bot.api import Api
 from bot.building import Building
-from bot.delivery import Delivery
+from bot.delivery import CONNECTIONS, Delivery
 from bot.digests import LOOK_EVERY, Digests
 from bot.encoders import open_encoder
 from bot.handlers import errors, in_order
 from bot.handlers.digest import stop_button
+from bot.http import TOKEN, AiohttpRequest, Timeouts
 from bot.intake import ALLOWED, InOrder
 from bot.menus import set_menus
 from bot.office import Office
@@ -27,6 +31,7 @@ from bot.proposals import Proposals
 from bot.publishing import Publishing, first_snapshot
 from bot.recent import Recent
 from bot.reviews import Reviews
+from bot.secret import Secret
 from bot.seen import Seen
 from bot.settings import LOCAL_ADMIN, Settings
 from bot.store import CannotOpen
@@ -35,6 +40,7 @@ from bot.turns import Turns
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Clock = Callable[[], datetime]
+STAND_IN = "0:hidden"
 log = logging.getLogger(__name__)
 
 
@@ -76,7 +82,9 @@ async def running(
         shelf = Shelf(folder=settings.fact_bases, encoder=encoder, why_not=why_not)
         snapshot, pending = await first_snapshot(store, renderer, settings.data, shelf, clock())
         desk = Desk(snapshot, renderer)
-        app = _application(token, api)
+        sending, polling = _connections(Secret(token), settings)
+        app = _application(api, sending, polling)
+        alarms = Alarms(clock)
         admins = frozenset(settings.admins if admins is None else admins)
         seen = Seen(clock)
         publishing = Publishing(
@@ -94,7 +102,8 @@ async def running(
             admins=admins,
             desk=desk,
             publishing=publishing,
-            delivery=Delivery(app.bot, store),
+            delivery=Delivery(Api(api, sending), store, alarms),
+            alarms=alarms,
             store=store,
             recent=Recent(clock),
             reviews=Reviews(clock),
@@ -103,8 +112,11 @@ async def running(
             clock=clock,
         )
         digests = Digests(office, [[stop_button(office)]])
-        _wire(app, office, digests, look_every)
+        app.add_handlers(in_order(office))
+        app.add_error_handler(errors.reporter(office))
         await _start(app, office, stack)
+        for task in (alerting(office), _looking(look_every, office, digests)):
+            stack.push_async_callback(_ended, asyncio.create_task(task))
         # The first thing that ends: the application waits for what is in hand, and a build may be for minutes.
         stack.push_async_callback(publishing.close)
         if pending:
@@ -119,47 +131,46 @@ def _opened(settings: Settings) -> SqliteStore:
         raise CannotStart(str(why)) from why
 
 
-def _application(token: str, api: str) -> App:
+def _connections(token: Secret, settings: Settings) -> tuple[AiohttpRequest, AiohttpRequest]:
+    """Those that are sent over, and those that are polled over: a poll must never wait for a send."""
+    proxy = settings.proxy or None
+    # A place is always free for `Delivery`: what cannot connect for so long never left, and is told before it hangs.
+    sending = AiohttpRequest(token, connections=CONNECTIONS, timeouts=Timeouts(pool=15), proxy=proxy)
+    return sending, AiohttpRequest(token, connections=4, proxy=proxy)
+
+
+def _application(api: str, sending: AiohttpRequest, polling: AiohttpRequest) -> App:
+    """python-telegram-bot, which never sees the token: it would stand in its addresses, its reprs and its errors."""
     return (
         ApplicationBuilder()
-        .token(token)
-        .base_url(f"{api}/bot")
-        .base_file_url(f"{api}/file/bot")
+        .token(STAND_IN)
+        .base_url(lambda _: f"{api}/bot{TOKEN}")
+        .base_file_url(lambda _: f"{api}/file/bot{TOKEN}")
+        .request(sending)
+        .get_updates_request(polling)
+        .job_queue(None)
         .concurrent_updates(InOrder())
-        .connection_pool_size(64)
-        .pool_timeout(30)
-        .connect_timeout(5)
-        .write_timeout(10)
-        # A long read time-out: a short one makes messages of which nobody knows whether they arrived.
-        .read_timeout(60)
         .build()
     )
 
 
-def _wire(app: App, office: Office, digests: Digests, look_every: timedelta) -> None:
-    app.add_handlers(in_order(office))
-    app.add_error_handler(errors.reporter(office))
-
-    async def look(_: object) -> None:
-        office.recent.forget()
-        office.seen.forget()
-        office.turns.forget()
-        await digests.serve()
-
-    if app.job_queue is None:
-        raise CannotStart("python-telegram-bot is installed without its job queue: run make setup")
-    # No misfire: a look that comes late is still wanted, and several late ones are one.
-    app.job_queue.run_repeating(
-        look,
-        interval=look_every,
-        first=look_every,
-        job_kwargs={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
-    )
+async def _looking(every: timedelta, office: Office, digests: Digests) -> None:
+    """What is done again and again. One failure is logged and does not end the others."""
+    while True:
+        await asyncio.sleep(every.total_seconds())
+        try:
+            office.recent.forget()
+            office.seen.forget()
+            office.turns.forget()
+            await digests.serve()
+        except Exception as error:  # noqa: BLE001 - the next look may succeed
+            log.error("a look at what is due failed: %s", type(error).__name__)
 
 
 async def _start(app: App, office: Office, stack: AsyncExitStack) -> None:
     """Start polling, and put its end on the stack: stop asking, finish what is in hand, close."""
     stack.push_async_callback(app.bot.shutdown)
+    stack.push_async_callback(office.delivery.close)
     try:
         await app.initialize()
     except InvalidToken:
@@ -176,6 +187,11 @@ async def _start(app: App, office: Office, stack: AsyncExitStack) -> None:
         raise CannotStart("python-telegram-bot was built without an updater")
     await app.updater.start_polling(allowed_updates=list(ALLOWED), bootstrap_retries=-1)
     stack.push_async_callback(app.updater.stop)
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait([task])
 
 
 async def until_signalled() -> None:

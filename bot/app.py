@@ -115,7 +115,7 @@ async def running(
         app.add_handlers(in_order(office))
         app.add_error_handler(errors.reporter(office))
         await _start(app, office, stack)
-        for task in (alerting(office), _looking(look_every, office, digests)):
+        for task in (alerting(office), _looking(look_every, office), digests.run(look_every)):
             stack.push_async_callback(_ended, asyncio.create_task(task))
         # The first thing that ends: the application waits for what is in hand, and a build may be for minutes.
         stack.push_async_callback(publishing.close)
@@ -154,7 +154,7 @@ def _application(api: str, sending: AiohttpRequest, polling: AiohttpRequest) -> 
     )
 
 
-async def _looking(every: timedelta, office: Office, digests: Digests) -> None:
+async def _looking(every: timedelta, office: Office) -> None:
     """What is done again and again. One failure is logged and does not end the others."""
     while True:
         await asyncio.sleep(every.total_seconds())
@@ -162,7 +162,6 @@ async def _looking(every: timedelta, office: Office, digests: Digests) -> None:
             office.recent.forget()
             office.seen.forget()
             office.turns.forget()
-            await digests.serve()
         except Exception as error:  # noqa: BLE001 - the next look may succeed
             log.error("a look at what is due failed: %s", type(error).__name__)
 

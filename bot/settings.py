@@ -95,6 +95,12 @@ def _database(text: str) -> Path | None:
     return _path(text.removeprefix("sqlite:///")) if text else None
 
 
+def _channel(text: str) -> str:
+    if text and not re.fullmatch(r"@[A-Za-z]\w{3,31}|-100\d{5,13}", text, re.ASCII):
+        raise ValueError
+    return text
+
+
 def _encoder(text: str) -> str | Path:
     if text in {"e5", "lexical"}:
         return text
@@ -146,6 +152,12 @@ class Settings:
     )
     reload_memory: int = _setting(
         _positive, "3072", "how much memory it may take for that", "MB; with the encoder it begins at 500"
+    )
+    channel: str = _setting(
+        _channel,
+        "",
+        "a channel that gets the general digest as one post; empty: none",
+        "@name, or a number as -1001234567890",
     )
     local_port: int = _setting(_port, "8081", "port of the local chat; 0 takes a free one", "0 to 65535")
     timezone: ZoneInfo = _setting(_zone, "UTC", "whose day it is, and where digests begin", "a zone, as Europe/Kyiv")

@@ -12,6 +12,7 @@ from bot.handlers import (
     question,
     review,
     revisions,
+    runs,
     start,
     withdrawing,
 )
@@ -30,6 +31,7 @@ def in_order(office: Office) -> list[Handler]:
         *review.handlers(office),
         *withdrawing.handlers(office),
         *revisions.handlers(office),
+        *runs.handlers(office),
         *digest.handlers(office),
         *choices.handlers(office),
         *start.handlers(office),

@@ -10,7 +10,9 @@ from bot.store import CannotOpen
 from bot.store.connection import Connected, connected, reading, writing
 from bot.store.counts import Counts
 from bot.store.migrations import migrate
+from bot.store.outbox import Outbox
 from bot.store.publications import Publications
+from bot.store.runs import Runs
 from bot.store.subscribers import Subscribers
 from bot.vault import KeyRefused, Vault
 
@@ -18,7 +20,7 @@ KEY = "state.key"
 """The name of the key file, unless a setting says another."""
 
 
-class SqliteStore(Subscribers, Publications, Counts):
+class SqliteStore(Subscribers, Publications, Counts, Runs, Outbox):
     """`Store` on one SQLite file. Open it with `open`; close it to let its thread end."""
 
     @classmethod

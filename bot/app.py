@@ -135,7 +135,7 @@ async def running(
             stack.callback(watch.close)
         intake = _intake(app, office, Polling(Api(api, requests.polling), time.monotonic), memory, watch)
         stack.push_async_callback(intake.stop)
-        for task in (alerting(office), _looking(look_every, office, digests, intake)):
+        for task in (alerting(office), _looking(look_every, office, intake), digests.run(look_every)):
             stack.push_async_callback(_ended, asyncio.create_task(task))
         intake.start()
         # The first thing that ends: the application waits for what is in hand, and a build may be for minutes.
@@ -152,7 +152,7 @@ def _opened(settings: Settings) -> SqliteStore:
         raise CannotStart(str(why)) from why
 
 
-async def _looking(every: timedelta, office: Office, digests: Digests, intake: Intake) -> None:
+async def _looking(every: timedelta, office: Office, intake: Intake) -> None:
     """What is done again and again. One failure is logged and does not end the others."""
     while True:
         await asyncio.sleep(every.total_seconds())
@@ -161,7 +161,6 @@ async def _looking(every: timedelta, office: Office, digests: Digests, intake: I
             office.seen.forget()
             office.turns.forget()
             intake.forget()
-            await digests.serve()
         except Exception as error:  # noqa: BLE001 - the next look may succeed
             log.error("a look at what is due failed: %s", type(error).__name__)
 

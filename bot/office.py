@@ -43,6 +43,10 @@ class Office:
     def renderer(self) -> Renderer:
         return self.desk.renderer
 
+    def live(self) -> str:
+        """The live revision."""
+        return self.desk.snapshot.base.revision
+
     def today(self) -> date:
         """The day, in the zone of this installation, that answers are judged against."""
         return self.clock().astimezone(self.settings.timezone).date()

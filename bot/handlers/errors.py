@@ -20,7 +20,7 @@ def reporter(office: Office) -> Callable[[object, ContextTypes.DEFAULT_TYPE], Co
         if context.error:
             log.error("a handler failed: %s", described(context.error))
         if isinstance(update, Update) and update.effective_chat and (update.message or update.callback_query):
-            notice = Notice.NOT_KEPT if isinstance(error, NotWritten) else Notice.FAILED
+            notice = Notice.NOT_KEPT if isinstance(context.error, NotWritten) else Notice.FAILED
             await office.delivery.send(update.effective_chat.id, office.notice(notice))
 
     return failed

@@ -1,0 +1,69 @@
+"""What is to leave is shown to the admins first, with a minute to stop it. Nobody has to say yes: a night is no reason
+to miss a digest.
+"""
+
+import logging
+from datetime import timedelta
+
+from answers.render import Rendered
+from bot.alarms import Alarm
+from bot.audit import Act
+from bot.delivery import Button, Buttons
+from bot.office import Office
+from bot.outcomes import Outcome
+from bot.runs import Edition, Row, Run
+
+LASTS = timedelta(seconds=60)
+MOST = 5
+"""Admins who are shown it."""
+
+_ARRIVED = frozenset((Outcome.SENT, Outcome.UNKNOWN))
+_LATER = frozenset((Outcome.NOT_SENT, Outcome.HALTED, Outcome.MOVED))
+log = logging.getLogger(__name__)
+
+
+class Canary:
+    """Shows a run to the admins and says when it opens."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    async def show(self, run: Run) -> None:
+        """Show what no admin was shown yet. Without one who can be reached, or with nothing to show, the run opens now.
+
+        When Telegram will not have it, the run is paused. When the Bot API cannot be reached, it is tried later.
+        """
+        store, now = self._office.store, self._office.clock()
+        editions, stopped = await store.unshown(run.number, self._office.live(), now)
+        if stopped:
+            await self._stop(run)
+            return
+        outcomes = {await self._to(admin, edition, run) for edition in editions for admin in self._admins()}
+        if Outcome.REFUSED in outcomes:
+            await store.pause(run.number, "Telegram does not take what it tells")
+            self._office.alarms.sound(Alarm.CANARY_FAILED, run.slot)
+        elif outcomes & _ARRIVED:
+            await store.show(run.number, editions, self._office.clock() + LASTS, now)
+        elif not outcomes & _LATER:
+            await store.show(run.number, editions, now, now)
+
+    def _admins(self) -> list[int]:
+        return sorted(self._office.admins)[:MOST]
+
+    async def _to(self, admin: int, edition: Edition, run: Run) -> Outcome:
+        rendered = Rendered(html=edition.html, text=edition.text)
+        return (await self._office.delivery.bulk(admin, rendered, await self._buttons(run))).outcome
+
+    async def _buttons(self, run: Run) -> Buttons:
+        found = {one.run.number: one for one in await self._office.store.progress()}
+        waiting = found[run.number].counts.get(Row.PENDING, 0) if run.number in found else 0
+        words = self._office.words("Stop: it goes to %(count)s in a minute", count=waiting)
+        return [[Button(words, f"k:cancel:{run.number}")]]
+
+    async def _stop(self, run: Run) -> None:
+        """A text that an admin stopped somewhere leaves nowhere."""
+        act = Act(
+            at=self._office.clock(), admin=0, act="digest stopped", detail=f"{run.slot}: its text was stopped before"
+        )
+        await self._office.store.abort(run.number, act)
+        log.warning("run %s is not sent: an admin stopped its text before", run.slot)

@@ -159,6 +159,28 @@ async def test_whoever_came_back_before_the_backup_was_taken_stays(place: Place)
     assert place.put_back(NOW + 3 * HOUR).forgotten == 1
 
 
+async def test_a_row_that_nobody_can_open_is_not_put_back(place: Place) -> None:
+    await place.with_store(everybody)
+    with closing(sqlite3.connect(place.state)) as db:
+        db.execute("update subscribers set sealed = zeroblob(37) where id = 5")
+        db.commit()
+    place.take()
+    done = place.put_back(NOW + HOUR)
+    assert (done.forgotten, done.subscribers) == (1, 29)
+    assert len(await chats(place)) == 29
+
+
+async def test_a_copy_with_a_damaged_page_is_not_put_back(place: Place) -> None:
+    await place.with_store(everybody)
+    place.take()
+    identity = pyrage.x25519.Identity.from_str(place.identity.read_text(encoding="ascii").splitlines()[1])
+    plain = bytearray(pyrage.decrypt(place.file.read_bytes(), [identity]))
+    plain[-4096:-2048] = b"x" * 2048
+    place.file.write_bytes(pyrage.encrypt(bytes(plain), [identity.to_public()]))
+    with pytest.raises(BackupRefused, match="no whole copy of a state"):
+        place.put_back()
+
+
 async def test_a_backup_older_than_the_tombstones_is_taken_only_when_told_to(place: Place) -> None:
     await place.with_store(everybody)
     place.take()

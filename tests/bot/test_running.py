@@ -86,6 +86,21 @@ async def test_a_state_that_is_no_database_cannot_start(tmp_path: Path, moment: 
             pass
 
 
+async def test_without_the_key_of_its_subscribers_it_cannot_start_and_says_what_to_do(
+    tmp_path: Path, moment: Clock
+) -> None:
+    settings = settings_for(tmp_path)
+    async with chatting(settings, moment) as chat:
+        await chat.ask("/digest 08:00")
+    settings.key.rename(tmp_path / "elsewhere")
+    with pytest.raises(CannotStart, match="put it back, or set OTR_KEY_FILE to where it is; nothing was changed"):
+        async with chatting(settings, moment):
+            pass
+    async with chatting(settings_for(tmp_path, OTR_KEY_FILE=str(tmp_path / "elsewhere")), moment) as chat:
+        assert len(await chat.bot.office.store.subscribers()) == 1
+    assert not settings.key.exists()
+
+
 @asynccontextmanager
 async def make_run(tmp_path: Path, **more: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
     """`python -m bot run` as a process of its own, and the address of its chat page."""

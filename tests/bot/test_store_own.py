@@ -93,6 +93,21 @@ async def test_what_another_process_still_reads_is_wiped_out_when_it_has_done(st
     assert not await due(store)
 
 
+async def test_a_file_that_cannot_be_written_anew_is_left_to_the_next_time(store: SqliteStore, state: Path) -> None:
+    await store.choose(ONE)
+    wanted = await needles(store)
+    await store._write(lambda db: db.execute("insert into state values ('vacuum', 'due')"))
+    await store._do(lambda db: db.execute("pragma secure_delete = off").fetchall())
+    await store.unsubscribe(CHAT)
+    await store._do(lambda db: db.execute("pragma query_only = on").fetchall())
+    await store.tidy(NOW)
+    assert await due(store)
+    await store._do(lambda db: db.execute("pragma query_only = off").fetchall())
+    await store.tidy(NOW)
+    assert not await due(store)
+    assert not found(wanted, content(state))
+
+
 async def test_a_process_that_was_killed_while_forgetting_is_made_good_by_the_next(state: Path) -> None:
     store = SqliteStore.open(state)
     await store.choose(ONE)

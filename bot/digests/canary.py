@@ -38,7 +38,8 @@ class Canary:
         if stopped:
             await self._stop(run)
             return
-        outcomes = {await self._to(admin, edition, run) for edition in editions for admin in self._admins()}
+        buttons = await self._buttons(run) if editions else ()
+        outcomes = {await self._to(admin, edition, buttons) for edition in editions for admin in self._admins()}
         if Outcome.REFUSED in outcomes:
             await store.pause(run.number, "Telegram does not take what it tells")
             self._office.alarms.sound(Alarm.CANARY_FAILED, run.slot)
@@ -50,13 +51,13 @@ class Canary:
     def _admins(self) -> list[int]:
         return sorted(self._office.admins)[:MOST]
 
-    async def _to(self, admin: int, edition: Edition, run: Run) -> Outcome:
+    async def _to(self, admin: int, edition: Edition, buttons: Buttons) -> Outcome:
         rendered = Rendered(html=edition.html, text=edition.text)
-        return (await self._office.delivery.bulk(admin, rendered, await self._buttons(run))).outcome
+        return (await self._office.delivery.bulk(admin, rendered, buttons)).outcome
 
     async def _buttons(self, run: Run) -> Buttons:
-        found = {one.run.number: one for one in await self._office.store.progress()}
-        waiting = found[run.number].counts.get(Row.PENDING, 0) if run.number in found else 0
+        found = [one for one in await self._office.store.progress(most=1000) if one.run.number == run.number]
+        waiting = sum(one.counts.get(Row.PENDING, 0) for one in found)
         words = self._office.words("Stop: it goes to %(count)s in a minute", count=waiting)
         return [[Button(words, f"k:cancel:{run.number}")]]
 

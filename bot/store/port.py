@@ -64,7 +64,7 @@ class RunStore(Protocol):
         ...
 
     async def progress(self, most: int = 10) -> Sequence[Progress]:
-        """The last runs with their counts: those that are under way, then others, the newest first."""
+        """The last runs with their counts: those that are under way, then others that told somebody something."""
         ...
 
     async def sweep(self, now: datetime) -> bool:

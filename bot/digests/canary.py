@@ -39,21 +39,21 @@ class Canary:
             await self._stop(run)
             return
         buttons = await self._buttons(run) if editions else ()
-        outcomes = {await self._to(admin, edition, buttons) for edition in editions for admin in self._admins()}
+        tries = [(edition, await self._tried(edition, buttons)) for edition in editions]
+        outcomes = {outcome for _, found in tries for outcome in found}
         if Outcome.REFUSED in outcomes:
             await store.pause(run.number, "Telegram does not take what it tells")
             self._office.alarms.sound(Alarm.CANARY_FAILED, run.slot)
-        elif outcomes & _ARRIVED:
-            await store.show(run.number, editions, self._office.clock() + LASTS, now)
-        elif not outcomes & _LATER:
-            await store.show(run.number, editions, now, now)
+            return
+        shown = [edition for edition, found in tries if found & _ARRIVED or not found & _LATER]
+        opens = self._office.clock() + LASTS if outcomes & _ARRIVED else now
+        await store.show(run.number, shown, opens if len(shown) == len(tries) else None, now)
 
-    def _admins(self) -> list[int]:
-        return sorted(self._office.admins)[:MOST]
-
-    async def _to(self, admin: int, edition: Edition, buttons: Buttons) -> Outcome:
+    async def _tried(self, edition: Edition, buttons: Buttons) -> set[Outcome]:
+        """What became of an edition with each of the admins."""
         rendered = Rendered(html=edition.html, text=edition.text)
-        return (await self._office.delivery.bulk(admin, rendered, buttons)).outcome
+        admins = sorted(self._office.admins)[:MOST]
+        return {(await self._office.delivery.bulk(admin, rendered, buttons)).outcome for admin in admins}
 
     async def _buttons(self, run: Run) -> Buttons:
         found = [one for one in await self._office.store.progress(most=1000) if one.run.number == run.number]

@@ -101,15 +101,15 @@ class Runs(Connected):
 
         return await self._do(work)
 
-    async def show(self, run: int, editions: Iterable[Edition], opens: datetime, now: datetime) -> None:
-        """Note that the canary of a run is out, and when the run opens by itself."""
+    async def show(self, run: int, editions: Iterable[Edition], opens: datetime | None, now: datetime) -> None:
+        """Note what the admins were shown, and when the run opens by itself; None: not all of it yet."""
         hashes = [hash_of(edition.html) for edition in editions]
 
         def work(db: Database) -> None:
             for text in hashes:
                 db.execute("insert or replace into canaries values (?, ?, 0)", [text, seconds(now)])
             sql = "update runs set opens = ? where number = ? and state = 'canary'"
-            db.execute(sql, [seconds(opens), run])
+            db.execute(sql, [opens and seconds(opens), run])
 
         await self._write(work)
 

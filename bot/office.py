@@ -1,7 +1,6 @@
 """What every handler works with, handed to it whole by `bot.app`; handlers look nothing up elsewhere."""
 
 import logging
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +16,7 @@ from bot.recent import Recent
 from bot.reviews import Reviews
 from bot.seen import Seen
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import NotWritten, Store
 from bot.turns import Turns
 
 log = logging.getLogger(__name__)
@@ -56,7 +55,7 @@ class Office:
         """One more of something today. A count that fails is logged: it must not cost a reader his answer."""
         try:
             await self.store.count(self.today(), what)
-        except (sqlite3.Error, RuntimeError) as error:
+        except (NotWritten, RuntimeError) as error:
             log.warning("a count was lost: %s", type(error).__name__)
 
     async def note(self, admin: int, act: str, detail: str) -> None:

@@ -37,6 +37,7 @@ class Notice(StrEnum):
     ASK_CLAIM = "ask_claim"
     ASK_QUESTIONS = "ask_questions"
     FAILED = "failed"
+    NOT_KEPT = "not_kept"
     ACT_HOW = "act_how"
     ACT_CANCELLED = "act_cancelled"
     ACT_TOO_LATE = "act_too_late"

@@ -10,6 +10,7 @@ from telegram.ext import ContextTypes
 
 from bot.office import Office
 from bot.pages import Notice
+from bot.store import NotWritten
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +21,7 @@ def reporter(office: Office) -> Callable[[object, ContextTypes.DEFAULT_TYPE], Co
         where = traceback.extract_tb(error.__traceback__)[-1] if error and error.__traceback__ else None
         log.error("%s at %s:%s", type(error).__name__, where and where.filename, where and where.lineno)
         if isinstance(update, Update) and update.effective_chat and (update.message or update.callback_query):
-            await office.delivery.send(update.effective_chat.id, office.notice(Notice.FAILED))
+            notice = Notice.NOT_KEPT if isinstance(error, NotWritten) else Notice.FAILED
+            await office.delivery.send(update.effective_chat.id, office.notice(notice))
 
     return failed

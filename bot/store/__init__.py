@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.audit import Act, Entry
@@ -72,6 +72,21 @@ class Store(RunStore, Protocol):
 
     async def move(self, old: int, new: int) -> None:
         """A group became a supergroup: its subscription goes with it, unless the supergroup has one of its own."""
+        ...
+
+    async def forget(self, chat: int, now: datetime) -> bool:
+        """Leave nothing of a chat, in no file of the state, but a tombstone; False when there was nothing.
+
+        In the files it is gone when this returns, unless another process just reads them: then at the next `tidy`.
+        """
+        ...
+
+    async def export(self, chat: int) -> dict[str, Any]:
+        """All that is kept of a chat, of it alone, as values that JSON knows."""
+        ...
+
+    async def tidy(self, now: datetime) -> None:
+        """Delete what is kept for a time only and is older than that; see `bot.store.inventory`."""
         ...
 
     async def publish(self, publication: Publication, detail: str = "") -> None:

@@ -6,6 +6,7 @@ way.
 """
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -34,10 +35,11 @@ BEGIN = "begin immediate"
 
 
 class Connected:
-    """What the roles of the store stand on: one database, one thread, one vault."""
+    """What the roles of the store stand on: one database file, one thread, one vault."""
 
-    def __init__(self, db: Database, thread: ThreadPoolExecutor, vault: Vault | None) -> None:
-        self._db, self._thread, self._sealing = db, thread, vault
+    def __init__(self, db: Database, vault: Vault | None, file: Path, thread: ThreadPoolExecutor) -> None:
+        self._db, self._sealing, self._file, self._thread = db, vault, file, thread
+        self._raw = os.open(file, os.O_RDONLY)
 
     @property
     def _vault(self) -> Vault:
@@ -58,6 +60,19 @@ class Connected:
                 return work(db)
 
         return await self._do(whole)
+
+    @staticmethod
+    def _filed(write: Callable[[], None]) -> None:
+        """Write a file that goes with the database. Raises `NotWritten` when the disk does not let it."""
+        try:
+            write()
+        except OSError as error:
+            raise NotWritten(f"a file of the state could not be written: {error.strerror}") from error
+
+    def _let_go(self) -> None:
+        """Close the database, and only then the descriptor: to close that takes away SQLite's locks on the file."""
+        self._db.close()
+        os.close(self._raw)
 
 
 @contextmanager

@@ -149,12 +149,7 @@ def runs(db: Database) -> None:
 
 
 def migrate(db: Database, vault: Vault) -> None:
-    """Bring a state up to date, whatever its age; the pages of what was taken out are gone afterwards."""
+    """Bring a state up to date, whatever its age. The pages of what was taken out are due to be written anew."""
     db.conn.create_function("sealed", 1, vault.seal)
     db.conn.create_function("tag", 1, vault.tag, deterministic=True)
     migrations.apply(db)
-    # A process that ended between the two leaves the mark, and the next one does it.
-    if db.execute("select 1 from state where name = 'vacuum'").fetchone():
-        db.execute("vacuum")
-        db.execute("delete from state where name = 'vacuum'")
-        db.execute("pragma wal_checkpoint(truncate)").fetchall()

@@ -2,16 +2,19 @@
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from bot.store import CannotOpen
-from bot.store.connection import Connected, connected, reading, writing
+from bot.store import CannotOpen, NotWritten
+from bot.store.connection import connected, reading, writing
 from bot.store.counts import Counts
 from bot.store.migrations import migrate
 from bot.store.outbox import Outbox
+from bot.store.own import Own
 from bot.store.publications import Publications
+from bot.store.retention import Retention, vacuum_if_due
 from bot.store.runs import Runs
 from bot.store.subscribers import Subscribers
 from bot.vault import KeyRefused, Vault
@@ -20,7 +23,7 @@ KEY = "state.key"
 """The name of the key file, unless a setting says another."""
 
 
-class SqliteStore(Subscribers, Publications, Counts, Runs, Outbox):
+class SqliteStore(Subscribers, Own, Publications, Counts, Retention, Runs, Outbox):
     """`Store` on one SQLite file. Open it with `open`; close it to let its thread end."""
 
     @classmethod
@@ -33,24 +36,26 @@ class SqliteStore(Subscribers, Publications, Counts, Runs, Outbox):
         key = key or file.with_name(KEY)
         thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="state")
         try:
-            return cls(*thread.submit(_reading if read_only else _opened, file, key).result(), thread)
+            db, vault = thread.submit(_reading if read_only else opened, file, key).result()
+            return cls(db, vault, file, thread)
         except BaseException:
             thread.shutdown()
             raise
 
-    def __init__(self, db: Database, vault: Vault | None, thread: ThreadPoolExecutor) -> None:
-        Connected.__init__(self, db, thread, vault)
-        self._open = True
+    _open = True
 
     async def close(self) -> None:
         """Let the file and the thread go. Closing twice is closing once."""
         if self._open:
             self._open = False
-            await self._do(lambda db: db.close())
+            with suppress(NotWritten):
+                await self._count_all()
+            await self._do(lambda _: self._let_go())
             self._thread.shutdown()
 
 
-def _opened(file: Path, key: Path) -> tuple[Database, Vault]:
+def opened(file: Path, key: Path) -> tuple[Database, Vault]:
+    """A connection to a state that is whole, up to date and sealed with this key. Raises `CannotOpen`."""
     db = None
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -58,6 +63,7 @@ def _opened(file: Path, key: Path) -> tuple[Database, Vault]:
         _intact(db)
         vault = _vault_of(db, key)
         migrate(db, vault)
+        vacuum_if_due(db)
         _remember(db, vault)
     except BaseException as error:
         if db:

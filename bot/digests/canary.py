@@ -38,25 +38,26 @@ class Canary:
         if stopped:
             await self._stop(run)
             return
-        outcomes = {await self._to(admin, edition, run) for edition in editions for admin in self._admins()}
+        buttons = await self._buttons(run) if editions else ()
+        tries = [(edition, await self._tried(edition, buttons)) for edition in editions]
+        outcomes = {outcome for _, found in tries for outcome in found}
         if Outcome.REFUSED in outcomes:
             await store.pause(run.number, "Telegram does not take what it tells")
             self._office.alarms.sound(Alarm.CANARY_FAILED, run.slot)
-        elif outcomes & _ARRIVED:
-            await store.show(run.number, editions, self._office.clock() + LASTS, now)
-        elif not outcomes & _LATER:
-            await store.show(run.number, editions, now, now)
+            return
+        shown = [edition for edition, found in tries if found & _ARRIVED or not found & _LATER]
+        opens = self._office.clock() + LASTS if outcomes & _ARRIVED else now
+        await store.show(run.number, shown, opens if len(shown) == len(tries) else None, now)
 
-    def _admins(self) -> list[int]:
-        return sorted(self._office.admins)[:MOST]
-
-    async def _to(self, admin: int, edition: Edition, run: Run) -> Outcome:
+    async def _tried(self, edition: Edition, buttons: Buttons) -> set[Outcome]:
+        """What became of an edition with each of the admins."""
         rendered = Rendered(html=edition.html, text=edition.text)
-        return (await self._office.delivery.bulk(admin, rendered, await self._buttons(run))).outcome
+        admins = sorted(self._office.admins)[:MOST]
+        return {(await self._office.delivery.bulk(admin, rendered, buttons)).outcome for admin in admins}
 
     async def _buttons(self, run: Run) -> Buttons:
-        found = {one.run.number: one for one in await self._office.store.progress()}
-        waiting = found[run.number].counts.get(Row.PENDING, 0) if run.number in found else 0
+        found = [one for one in await self._office.store.progress(most=1000) if one.run.number == run.number]
+        waiting = sum(one.counts.get(Row.PENDING, 0) for one in found)
         words = self._office.words("Stop: it goes to %(count)s in a minute", count=waiting)
         return [[Button(words, f"k:cancel:{run.number}")]]
 

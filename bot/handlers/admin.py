@@ -119,8 +119,8 @@ async def _said(office: Office, place: Place, admin: int, key: str, step: Step) 
     proposal = pressed.proposal
     if pressed.publish:
         done = office.page(published(proposal.reload, rolled_back=False))
-        await _everywhere(office, {*proposal.places} - {place}, done)
         await office.delivery.edit(*place, done, await telling(office))
+        await _everywhere(office, {*proposal.places} - {place}, done)
     elif pressed.news and proposal.stage is Stage.WAITS:
         await _ask_others(office, place, proposal)
     elif pressed.news:

@@ -31,8 +31,8 @@ class RunStore(Protocol):
         """The editions of a run that no admin was shown yet, and whether one of the others was shown and stopped."""
         ...
 
-    async def show(self, run: int, editions: Iterable[Edition], opens: datetime, now: datetime) -> None:
-        """Note that the canary of a run is out, and when the run opens by itself."""
+    async def show(self, run: int, editions: Iterable[Edition], opens: datetime | None, now: datetime) -> None:
+        """Note what the admins were shown, and when the run opens by itself; None: not all of it yet."""
         ...
 
     async def open_due(self, now: datetime) -> None:
@@ -64,7 +64,7 @@ class RunStore(Protocol):
         ...
 
     async def progress(self, most: int = 10) -> Sequence[Progress]:
-        """The last runs with their counts: those that are under way, then others, the newest first."""
+        """The last runs with their counts: those that are under way, then others that told somebody something."""
         ...
 
     async def sweep(self, now: datetime) -> bool:

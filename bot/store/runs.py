@@ -46,7 +46,10 @@ values (:run, :since, :revision, :repeat, :html, :text, :facts, :hash)"""
 
 _CORRECTIONS = "select count(*) from runs where kind = 'correction'"
 _TO_SHOW = "select * from editions where run = ? and revision = ? and repeat = 0 and html <> '' order by number"
-_NEWEST = "select * from runs order by closed is null desc, number desc limit ?"
+# A slot for which nobody had anything new is served by a run of nobody: that is not worth a line.
+_OVER = """select * from (select * from runs where closed is not null order by number desc limit 500) as r
+where exists (select 1 from deliveries d where d.run = r.number) or exists (select 1 from tallies t where t.run = r.number)
+order by number desc limit ?"""
 _UNDER_WAY = "select * from runs where closed is null order by number"
 
 
@@ -98,15 +101,15 @@ class Runs(Connected):
 
         return await self._do(work)
 
-    async def show(self, run: int, editions: Iterable[Edition], opens: datetime, now: datetime) -> None:
-        """Note that the canary of a run is out, and when the run opens by itself."""
+    async def show(self, run: int, editions: Iterable[Edition], opens: datetime | None, now: datetime) -> None:
+        """Note what the admins were shown, and when the run opens by itself; None: not all of it yet."""
         hashes = [hash_of(edition.html) for edition in editions]
 
         def work(db: Database) -> None:
             for text in hashes:
                 db.execute("insert or replace into canaries values (?, ?, 0)", [text, seconds(now)])
             sql = "update runs set opens = ? where number = ? and state = 'canary'"
-            db.execute(sql, [seconds(opens), run])
+            db.execute(sql, [opens and seconds(opens), run])
 
         await self._write(work)
 
@@ -171,10 +174,10 @@ class Runs(Connected):
         return await self._do(lambda db: [run_of(row) for row in dicts(db, _UNDER_WAY)])
 
     async def progress(self, most: int = 10) -> Sequence[Progress]:
-        """The last runs with their counts: those that are under way, then others, the newest first."""
+        """The last runs with their counts: those that are under way, then others that told somebody something."""
 
         def work(db: Database) -> Sequence[Progress]:
-            rows = list(dicts(db, _NEWEST, [most]))
+            rows = [*dicts(db, _UNDER_WAY), *dicts(db, _OVER, [most])][:most]
             return [Progress(run=run_of(row), counts=counts_of(db, row["number"])) for row in rows]
 
         return await self._do(work)

@@ -166,7 +166,7 @@ class TestServing:
         chat.clock.now = datetime(2026, 11, 22, 23, 1, tzinfo=UTC)
         after = await chat.last()
         assert await serve(chat) == 1
-        assert [one["chat_id"] for one in await chat.events(after, method="sendMessage")] == [ADMIN, READER]
+        assert (await chat.events(after, method="sendMessage"))[-1]["chat_id"] == READER
 
     async def test_who_blocked_the_bot_is_forgotten(self, chat: Chat) -> None:
         await subscribe(chat)

@@ -39,6 +39,7 @@ class Ledger:
     """What Telegram did, whatever the bot believes: which subscription got which edition of which run."""
 
     got: Counter[tuple[int, int]] = field(default_factory=Counter)
+    tries: Counter[tuple[int, int]] = field(default_factory=Counter)
     told: dict[int, tuple[int, int]] = field(default_factory=dict)
     twice: list[str] = field(default_factory=list)
 
@@ -143,6 +144,27 @@ class Outbox(RuleBasedStateMachine):
                 self.do(self.store.show(run.number, editions, self.now, self.now))
         self.do(self.store.open_due(self.now))
 
+    def last_correction(self) -> None:
+        """Everybody who is there and saw something else gets it, whatever was lost before, once or once more."""
+        self.subscribe(1, time(8))
+        self.live, self.publication = self.live + 2, self.publication + 2
+        self.correct()
+        runs = [run for run in self.do(self.store.under_way()) if run.kind is Kind.CORRECTION]
+        number, there = runs[-1].number, set(self.who.values())
+        arrives = True
+        for _ in range(8):
+            self.claim(AT_ONCE)
+            while self.flying:
+                arrives = not arrives
+                self.settle(0, Outcome.UNKNOWN, arrives=arrives)
+                self.claim(AT_ONCE)
+            self.now += SETTLES
+        waiting = [one for one in self.do(self.store.progress(most=100)) if one.run.number == number]
+        assert not any(one.left for one in waiting)
+        told = {who for run, who in self.ledger.tries if run == number}
+        assert there <= told, "somebody was not told of a correction"
+        assert all(self.ledger.tries[number, who] == 2 for who in there)
+
     def counts(self) -> dict[int, dict[Row, int]]:
         return {one.run.number: one.counts for one in self.do(self.store.progress(most=100))}
 
@@ -163,6 +185,7 @@ class Outbox(RuleBasedStateMachine):
             assert claimed.chat not in {one.chat for _, one in self.flying}, "two at once"
             assert claimed.edition.revision == str(self.live), "an edition of what is not live any more"
             self.flying.append((self.who[claimed.chat], claimed))
+            self.ledger.tries[claimed.run, self.who[claimed.chat]] += 1
 
     @precondition(lambda self: self.flying)
     @rule(which=st.integers(0, AT_ONCE), outcome=OUTCOMES, arrives=ARRIVES)
@@ -241,16 +264,20 @@ class Outbox(RuleBasedStateMachine):
     def teardown(self) -> None:
         if not hasattr(self, "store"):
             return
-        self.finish()
-        self.do(self.store.close())
-        self.loop.close()
-        shutil.rmtree(self.folder)
+        try:
+            self.finish()
+        finally:
+            self.do(self.store.close())
+            self.do(self.loop.shutdown_default_executor())
+            self.loop.close()
+            shutil.rmtree(self.folder)
 
     def finish(self) -> None:
-        """In fair weather everything ends by itself, within the time that a correction lasts."""
+        """In fair weather everything ends by itself, within the time that a correction lasts, and who is told is told."""
         self.resume()
         while self.flying:
             self.settle(0, Outcome.SENT, arrives=True)
+        self.last_correction()
         for _ in range(80):
             self.now += timedelta(hours=1)
             self.look()

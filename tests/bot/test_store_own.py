@@ -51,7 +51,7 @@ async def due(store: SqliteStore) -> bool:
 async def test_who_is_forgotten_leaves_no_byte_in_the_live_files(store: SqliteStore, state: Path) -> None:
     for chat in (*range(1000, 1200), CHAT, OTHER):
         await store.choose(replace(ONE, chat=chat))
-    await store.claim(CHAT, "b", date(2026, 2, 2))
+    await store.choose(replace(ONE, chat=CHAT, slot=date(2026, 2, 2)))
     wanted = await needles(store)
     assert len(found(wanted, content(state))) == 2, "the tag and the sealed id are there, and the id itself is not"
     assert await store.forget(CHAT, NOW)

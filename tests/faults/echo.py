@@ -6,6 +6,7 @@ A kill costs as long as a start, and a thousand of them are wanted.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
@@ -41,10 +42,8 @@ class Echo:
         assert isinstance(update, dict)
         if update["text"].startswith(SLOW):
             await asyncio.sleep(SLOWNESS)
-        try:
+        with contextlib.suppress(NeverLeft, Unclear):
             await self._api.call("sendMessage", {"chat_id": update["chat"]["id"], "text": f"You said {update['text']}"})
-        except (NeverLeft, Unclear):
-            pass
 
     async def too_slow(self, raw: Raw) -> None:
         """Nothing here is."""

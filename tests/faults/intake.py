@@ -158,5 +158,3 @@ def repeats(kind: str, *, count: int, rounds: int, share: float = 0.3) -> Row:
         bound="0 lost; 0 twice",
         passed=lost == 0 and twice == 0,
     )
-
-

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.local.faults import KINDS
-from tests.faults import floods, intake, leaks, matrix, rivals
+from tests.faults import digesting, floods, intake, leaks, matrix, rivals
 from tests.faults.rows import Row
+from tests.faults.suites import power_cuts, suite
 
 Rows = Callable[[], Sequence[Row]]
 
@@ -58,5 +59,36 @@ MEASURES: dict[str, Measure] = {
     "rivals": Measure(
         short=lambda: [rivals.one_state()],
         long=lambda: [rivals.one_state(), rivals.two_pollers(seconds=35, questions=20)],
+    ),
+    "digest": Measure(
+        short=lambda: [digesting.digest(recipients=60, kills=1, longest=2.0)],
+        long=lambda: [digesting.digest(recipients=20_000, kills=100)],
+    ),
+    # What follows are tests of their own in make test.
+    "power": Measure(short=list, long=lambda: [power_cuts(1000, weaker=100)]),
+    "clock": Measure(
+        short=list,
+        long=lambda: suite(
+            "slots missed or doubled by jumps of the clock, stalls and restarts",
+            "3,000 simulated days",
+            ["tests/bot/test_slots.py"],
+            SIMULATED_DAYS="3000",
+        ),
+    ),
+    "state": Measure(
+        short=list,
+        long=lambda: suite(
+            "the state when killed, damaged, locked, on a full disk",
+            "100 kills amid writes, 300 damaged pages",
+            ["tests/faults/test_state.py"],
+        ),
+    ),
+    "senders": Measure(
+        short=list,
+        long=lambda: suite(
+            "tricks of senders that reach an admin's command",
+            "edited, forwarded, anonymous, channel, via bot, business, stale",
+            ["tests/bot/test_senders.py"],
+        ),
     ),
 }

@@ -17,10 +17,11 @@ from tests.faults.leaks import MARK, SECRET, _searched
 from tests.faults.matrix import Cell
 from tests.faults.measures import MEASURES, Measure
 from tests.faults.rows import Row, table
+from tests.faults.suites import suite
 from tests.faults.telegram import TooLong, until
 
 
-@pytest.mark.parametrize("name", MEASURES)
+@pytest.mark.parametrize("name", [name for name, measure in MEASURES.items() if measure.short is not list])
 def test_every_measure_holds(name: str) -> None:
     rows = MEASURES[name].short()
     assert rows
@@ -67,6 +68,12 @@ def test_the_scoreboard_is_a_table_and_a_file(tmp_path: Path, capsys: pytest.Cap
     assert [row["passed"] for row in json.loads(file.read_text("utf-8"))] == [True, False]
     with pytest.raises(SystemExit):
         main(["nonsense"], measures)
+
+
+def test_a_suite_is_a_row_where_it_is_there() -> None:
+    assert suite("n", "t", ["tests/nowhere.py"]) == []
+    (row,) = suite("n", "t", ["tests/bot/local/test_local_ledger.py"], PYTEST_ADDOPTS="-k busiest")
+    assert (row.passed, row.found) == (True, "tests: 1 passed")
 
 
 def test_waiting_has_an_end() -> None:

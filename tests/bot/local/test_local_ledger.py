@@ -84,6 +84,13 @@ async def test_a_crowd_writes_at_once(bare: Local) -> None:
     assert [(u["message"]["from"]["id"], u["message"]["text"]) for u in await bare.drain()] == [(900, "a"), (901, "b")]
 
 
+async def test_a_crowd_that_wrote_before_can_be_written_to(bare: Local) -> None:
+    assert (await bare.sim("updates", chats=3, first_chat=900, before=True))["queued"] == 0
+    assert (await bare.send(chat_id=902))["chat"]["id"] == 902
+    assert (await bare.refused("sendMessage", chat_id=903, text="x"))[0] == 400
+    assert await bare.drain() == []
+
+
 async def test_poison_is_put_among_them(bare: Local) -> None:
     made = await bare.sim("updates", count=60, poison=0.3)
     assert 8 < made["poisoned"] < 30

@@ -81,6 +81,8 @@ MEASURES: dict[str, Measure] = {
             "the state when killed, damaged, locked, on a full disk",
             "100 kills amid writes, 300 damaged pages",
             ["tests/faults/test_state.py"],
+            KILLS="100",
+            DAMAGED="300",
         ),
     ),
     "senders": Measure(

@@ -1,0 +1,64 @@
+"""`python -m tests.bench.echoes WHO ADDRESS FOLDER`: bots that answer every message with its own words, each as its guide shows it."""
+
+import sys
+from pathlib import Path
+
+TOKEN = "123:bench-bench-bench-bench-bench-bench"
+
+
+def ptb(address: str, at_once: int) -> None:
+    """python-telegram-bot as it comes."""
+    from telegram.ext import ApplicationBuilder
+
+    _run(ApplicationBuilder().concurrent_updates(at_once), address)
+
+
+def ptb_aiohttp(address: str, at_once: int) -> None:
+    """python-telegram-bot with our requests; not durable."""
+    from telegram.ext import ApplicationBuilder
+
+    from bot.http import AiohttpRequest
+    from bot.secret import Secret
+
+    sending, polling = (AiohttpRequest(Secret(TOKEN), connections=count) for count in (at_once, 1))
+    builder = ApplicationBuilder().concurrent_updates(at_once)
+    _run(builder.request(sending).get_updates_request(polling), address)
+
+
+def _run(builder, address: str) -> None:
+    from telegram.ext import MessageHandler, filters
+
+    async def echo(update, context) -> None:
+        await update.message.reply_text(update.message.text)
+
+    app = builder.token(TOKEN).base_url(f"{address}/bot").build()
+    app.add_handler(MessageHandler(filters.ALL, echo))
+    app.run_polling()
+
+
+def aiogram(address: str) -> None:
+    from aiogram import Bot, Dispatcher
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+    from aiogram.types import Message
+
+    bot = Bot(TOKEN, session=AiohttpSession(api=TelegramAPIServer.from_base(address)))
+    dispatcher = Dispatcher()
+
+    @dispatcher.message()
+    async def echo(message: Message) -> None:
+        await message.answer(message.text or "")
+
+    dispatcher.run_polling(bot)
+
+
+WHO = {
+    "ptb-64": lambda address, folder: ptb(address, 64),
+    "ptb-256": lambda address, folder: ptb(address, 256),
+    "aiohttp-256": lambda address, folder: ptb_aiohttp(address, 256),
+    "aiogram": lambda address, folder: aiogram(address),
+}
+
+if __name__ == "__main__":
+    who, address, folder = sys.argv[1:]
+    WHO[who](address, Path(folder))

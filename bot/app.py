@@ -2,12 +2,15 @@
 
 import asyncio
 import logging
+import os
 import signal
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from telegram.error import InvalidToken, NetworkError
@@ -15,31 +18,47 @@ from telegram.ext import Application, ApplicationBuilder
 
 from answers.desk import Desk, Shelf
 from answers.render import Renderer
+from bot.alarms import Alarms
+from bot.api import Api
 from bot.building import Building
 from bot.delivery import Delivery
 from bot.digests import LOOK_EVERY, Digests
 from bot.encoders import open_encoder
 from bot.handlers import errors, in_order
 from bot.handlers.digest import stop_button
-from bot.intake import ALLOWED, InOrder
+from bot.http import TOKEN, AiohttpRequest
+from bot.intake import Intake
+from bot.intake.flood import Flood
+from bot.intake.ledger import Ledger
+from bot.intake.polling import Polling
+from bot.intake.ram import folder
 from bot.menus import set_menus
 from bot.office import Office
 from bot.proposals import Proposals
 from bot.publishing import Publishing, first_snapshot
 from bot.recent import Recent
 from bot.reviews import Reviews
+from bot.secret import Secret
 from bot.seen import Seen
 from bot.settings import LOCAL_ADMIN, Settings
 from bot.store.sqlite import SqliteStore
 from bot.turns import Turns
+from bot.working import TelegramWork
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Clock = Callable[[], datetime]
+CONNECTIONS = 256
+"""Calls on their way at a time: at 40 ms each that is room for 6,000 a second."""
+
 log = logging.getLogger(__name__)
 
 
 class CannotStart(Exception):
     """The bot cannot start; the message says why and what to do."""
+
+
+class Superseded(Exception):
+    """Another instance polls with the same token, for minutes: two would take turns for ever."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +67,7 @@ class Running:
 
     office: Office
     digests: Digests
+    intake: Intake
     username: str
 
 
@@ -59,7 +79,7 @@ def system_clock() -> datetime:
 async def running(
     settings: Settings,
     *,
-    token: str,
+    token: Secret,
     api: str,
     clock: Clock = system_clock,
     admins: Iterable[int] | None = None,
@@ -76,7 +96,9 @@ async def running(
         shelf = Shelf(folder=settings.fact_bases, encoder=encoder, why_not=why_not)
         snapshot, pending = await first_snapshot(store, renderer, settings.data, shelf, clock())
         desk = Desk(snapshot, renderer)
-        app = _application(token, api)
+        requests = Requests.of(settings, token)
+        app = _application(api, requests)
+        alarms = Alarms(clock)
         admins = frozenset(settings.admins if admins is None else admins)
         seen = Seen(clock)
         publishing = Publishing(
@@ -103,13 +125,18 @@ async def running(
             clock=clock,
         )
         digests = Digests(office, [[stop_button(office)]])
-        _wire(app, office, digests, look_every)
+        app.add_handlers(in_order(office))
+        app.add_error_handler(errors.reporter(office))
         await _start(app, office, stack)
+        intake = _intake(app, office, alarms, requests, api)
+        stack.push_async_callback(intake.stop)
+        stack.push_async_callback(_ended, asyncio.create_task(_looking(look_every, office, digests, intake)))
+        intake.start()
         # The first thing that ends: the application waits for what is in hand, and a build may be for minutes.
         stack.push_async_callback(publishing.close)
         if pending:
             log.info("the data folder differs from what is live: an admin can publish it with /reload")
-        yield Running(office=office, digests=digests, username=app.bot.username)
+        yield Running(office=office, digests=digests, intake=intake, username=app.bot.username)
 
 
 def _opened(settings: Settings) -> SqliteStore:
@@ -119,46 +146,83 @@ def _opened(settings: Settings) -> SqliteStore:
         raise CannotStart(f"the state {settings.state_file} cannot be opened: {error}") from error
 
 
-def _application(token: str, api: str) -> App:
+async def _looking(every: timedelta, office: Office, digests: Digests, intake: Intake) -> None:
+    """What is done again and again. One failure is logged and does not end the others."""
+    while True:
+        await asyncio.sleep(every.total_seconds())
+        try:
+            office.recent.forget()
+            office.seen.forget()
+            office.turns.forget()
+            intake.forget()
+            await digests.serve()
+        except Exception as error:  # noqa: BLE001 - the next look may succeed
+            log.error("a look at what is due failed: %s", type(error).__name__)
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait([task])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requests:
+    """Two pools: a hundred answers on their way must not keep a poll waiting, nor a poll an answer."""
+
+    polling: AiohttpRequest
+    sending: AiohttpRequest
+
+    @classmethod
+    def of(cls, settings: Settings, token: Secret) -> "Requests":
+        proxy = settings.proxy or None
+        return cls(
+            polling=AiohttpRequest(token, connections=2, proxy=proxy),
+            sending=AiohttpRequest(token, connections=CONNECTIONS, proxy=proxy),
+        )
+
+
+def _application(root: str, requests: Requests) -> App:
+    """python-telegram-bot's application. It is never told the token, which stands in every address and repr of its own."""
     return (
         ApplicationBuilder()
-        .token(token)
-        .base_url(f"{api}/bot")
-        .base_file_url(f"{api}/file/bot")
-        .concurrent_updates(InOrder())
-        .connection_pool_size(64)
-        .pool_timeout(30)
-        .connect_timeout(5)
-        .write_timeout(10)
-        # A long read time-out: a short one makes messages of which nobody knows whether they arrived.
-        .read_timeout(60)
+        .token("0:hidden")
+        .base_url(lambda _: f"{root}/bot{TOKEN}")
+        .base_file_url(lambda _: f"{root}/file/bot{TOKEN}")
+        .request(requests.sending)
+        .get_updates_request(requests.polling)
+        .updater(None)
+        .job_queue(None)
         .build()
     )
 
 
-def _wire(app: App, office: Office, digests: Digests, look_every: timedelta) -> None:
-    app.add_handlers(in_order(office))
-    app.add_error_handler(errors.reporter(office))
-
-    async def look(_: object) -> None:
-        office.recent.forget()
-        office.seen.forget()
-        office.turns.forget()
-        await digests.serve()
-
-    if app.job_queue is None:
-        raise CannotStart("python-telegram-bot is installed without its job queue: run make setup")
-    # No misfire: a look that comes late is still wanted, and several late ones are one.
-    app.job_queue.run_repeating(
-        look,
-        interval=look_every,
-        first=look_every,
-        job_kwargs={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+def _intake(app: App, office: Office, alarms: Alarms, requests: Requests, root: str) -> Intake:
+    settings = office.settings
+    try:
+        place = folder(settings.state, settings.runtime, _given())
+    except OSError as error:
+        raise CannotStart(f"there is no memory for what waits: {error}") from error
+    if place is None:
+        log.warning("there is no shared memory here: one slow answer will hold the others (OTR_RUNTIME)")
+    return Intake(
+        polling=Polling(Api(root, requests.polling), time.monotonic),
+        ledger=Ledger(place and place / "updates.sqlite", office.clock),
+        flood=Flood(settings.replies_a_minute, time.monotonic),
+        work=TelegramWork(app, office),
+        alarms=alarms,
+        clock=office.clock,
+        trusted=office.admins,
     )
 
 
+def _given() -> Path | None:
+    """The folder that a service manager made for this run (systemd: RuntimeDirectory)."""
+    given = os.environ.get("RUNTIME_DIRECTORY", "")
+    return Path(given) if given else None
+
+
 async def _start(app: App, office: Office, stack: AsyncExitStack) -> None:
-    """Start polling, and put its end on the stack: stop asking, finish what is in hand, close."""
+    """Connect, and put the end of it on the stack."""
     stack.push_async_callback(app.bot.shutdown)
     try:
         await app.initialize()
@@ -172,36 +236,37 @@ async def _start(app: App, office: Office, stack: AsyncExitStack) -> None:
     await set_menus(app.bot, office)
     await app.start()
     stack.push_async_callback(app.stop)
-    if app.updater is None:
-        raise CannotStart("python-telegram-bot was built without an updater")
-    await app.updater.start_polling(allowed_updates=list(ALLOWED), bootstrap_retries=-1)
-    stack.push_async_callback(app.updater.stop)
 
 
-async def until_signalled() -> None:
-    """Wait for SIGINT or SIGTERM. A second signal changes nothing."""
+async def until_signalled(bot: Running) -> None:
+    """Wait for SIGINT or SIGTERM. A second signal changes nothing. Raises `Superseded` when another instance polls."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await stop.wait()
+    ends = [asyncio.ensure_future(stop.wait()), asyncio.ensure_future(bot.intake.lost.wait())]
+    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    for end in ends:
+        end.cancel()
+    if bot.intake.lost.is_set():
+        raise Superseded
 
 
 async def run(settings: Settings, say: Callable[[str], object]) -> None:
     """Run until signalled: on Telegram with a token, else on the local Bot API, whose address is said.
 
-    Raises `CannotStart`, `Refused`.
+    Raises `CannotStart`, `Refused`, `Superseded`.
     """
     async with AsyncExitStack() as stack:
         if settings.token:
             bot = await stack.enter_async_context(running(settings, token=settings.token, api=settings.telegram_api))
             say(f"@{bot.username} answers on Telegram. Stop it with Ctrl-C.")
         else:
-            await _run_locally(settings, stack, say)
-        await until_signalled()
+            bot = await _run_locally(settings, stack, say)
+        await until_signalled(bot)
         say("Stopping…")
 
 
-async def _run_locally(settings: Settings, stack: AsyncExitStack, say: Callable[[str], object]) -> None:
+async def _run_locally(settings: Settings, stack: AsyncExitStack, say: Callable[[str], object]) -> Running:
     from bot.local import LOCAL_TOKEN, LocalApi, serving
 
     admins = settings.admins or (LOCAL_ADMIN,)
@@ -210,5 +275,7 @@ async def _run_locally(settings: Settings, stack: AsyncExitStack, say: Callable[
         address = await stack.enter_async_context(serving(api, port=settings.local_port))
     except OSError as error:
         raise CannotStart(f"{error}; set OTR_LOCAL_PORT to a free port") from error
-    await stack.enter_async_context(running(settings, token=LOCAL_TOKEN, api=address, admins=admins))
+    token = Secret(LOCAL_TOKEN)
+    bot = await stack.enter_async_context(running(settings, token=token, api=address, admins=admins))
     say(f"No Telegram token is set, so this is a local chat. Open {address} in a browser. Stop it with Ctrl-C.")
+    return bot

@@ -35,6 +35,8 @@ class Notice(StrEnum):
     ASK_CLAIM = "ask_claim"
     ASK_QUESTIONS = "ask_questions"
     FAILED = "failed"
+    TOO_SLOW = "too_slow"
+    TOO_MANY = "too_many"
     ACT_HOW = "act_how"
     ACT_CANCELLED = "act_cancelled"
     ACT_TOO_LATE = "act_too_late"

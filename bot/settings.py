@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.secret import Secret
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 LOCAL_ADMIN = 1000
 """The admin of the local chat when no admin is set; on Telegram nobody is an admin unless named."""
@@ -28,14 +30,14 @@ def _setting(read: Callable[[str], Any], default: str, meaning: str, accepts: st
     return field(metadata={"read": read, "default": default, "meaning": meaning, "accepts": accepts, "secret": secret})
 
 
-def _token(text: str) -> str:
+def _token(text: str) -> Secret:
     if text and not re.fullmatch(r"\d{3,20}:[\w-]{3,100}", text):
         raise ValueError
-    return text
+    return Secret(text)
 
 
-def _token_file(text: str) -> str:
-    return _token(Path(text).read_text(encoding="utf-8").strip()) if text else ""
+def _token_file(text: str) -> Secret:
+    return _token(Path(text).read_text(encoding="utf-8").strip()) if text else Secret("")
 
 
 def _ids(text: str) -> tuple[int, ...]:
@@ -67,6 +69,13 @@ def _positive(text: str) -> int:
     return number
 
 
+def _several(text: str) -> int:
+    number = _positive(text)
+    if number < 2:
+        raise ValueError
+    return number
+
+
 @cache
 def zones() -> frozenset[str]:
     """Every time zone of the tz database; looked up on the disk once."""
@@ -81,6 +90,10 @@ def _zone(text: str) -> ZoneInfo:
 
 def _path(text: str) -> Path:
     return Path(text) if Path(text).is_absolute() else CHECKOUT / text
+
+
+def _maybe_path(text: str) -> Path | None:
+    return _path(text) if text else None
 
 
 def _database(text: str) -> Path | None:
@@ -104,10 +117,10 @@ def _encoder(text: str) -> str | Path:
 class Settings:
     """How this installation runs. A field `telegram_token` is set by the variable `OTR_TELEGRAM_TOKEN`."""
 
-    telegram_token_file: str = _setting(
+    telegram_token_file: Secret = _setting(
         _token_file, "", "the bot's token, from a file; preferred", "a file that holds the token alone", secret=True
     )
-    telegram_token: str = _setting(
+    telegram_token: Secret = _setting(
         _token, "", "the bot's token; without one the chat is local", "123456:ABC…, as BotFather gives it", secret=True
     )
     telegram_api: str = _setting(_web_root, "https://api.telegram.org", "root of the Bot API", "http(s)://host")
@@ -118,6 +131,9 @@ class Settings:
     state: Path = _setting(_path, "var", "everything that the bot keeps", "a folder")
     database: Path | None = _setting(
         _database, "", "the state's database; empty: SQLite in the state folder", "sqlite:///PATH"
+    )
+    runtime: Path | None = _setting(
+        _maybe_path, "", "where what waits is kept; empty: in shared memory", "a folder on a RAM-backed file system"
     )
     encoder: str | Path = _setting(
         _encoder,
@@ -137,6 +153,7 @@ class Settings:
     reload_memory: int = _setting(
         _positive, "3072", "how much memory it may take for that", "MB; with the encoder it begins at 500"
     )
+    replies_a_minute: int = _setting(_several, "20", "answers that one person gets in a minute at most", "2 to 100000")
     local_port: int = _setting(_port, "8081", "port of the local chat; 0 takes a free one", "0 to 65535")
     timezone: ZoneInfo = _setting(_zone, "UTC", "whose day it is, and where digests begin", "a zone, as Europe/Kyiv")
     digest_at: time = _setting(time.fromisoformat, "08:00", "when a digest is sent, unless chosen", "an hour, as 08:00")
@@ -160,7 +177,7 @@ class Settings:
         return cls(**values)
 
     @property
-    def token(self) -> str:
+    def token(self) -> Secret:
         """The token of the file if there is one, else of the variable; empty means the local chat."""
         return self.telegram_token_file or self.telegram_token
 

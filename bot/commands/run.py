@@ -14,7 +14,7 @@ def run() -> None:
     """Run the bot: on Telegram when a token is set, else in a local chat, whose address is printed."""
     import asyncio
 
-    from bot.app import CannotStart
+    from bot.app import CannotStart, Superseded
     from bot.app import run as run_bot
     from bot.logs import to_stderr
     from bot.singleton import AlreadyRunning, only_one
@@ -26,6 +26,9 @@ def run() -> None:
             asyncio.run(run_bot(settings, console.say))
     except AlreadyRunning as busy:
         click.echo(str(busy), err=True)
+        sys.exit(EXIT_BUSY)
+    except Superseded:
+        click.echo("another On the Record polls with the same token: stop it, then start this one again", err=True)
         sys.exit(EXIT_BUSY)
     except CannotStart as why:
         click.echo(str(why), err=True)

@@ -5,6 +5,7 @@ Must not know what an update says, only its kind and its number.
 
 from __future__ import annotations
 
+import secrets
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from bot.local.bell import Bell
 from bot.local.errors import Refusal
 from bot.local.values import Json
 
-FIRST_UPDATE = 500_000_001
+FIRST = 2**30  # numbers begin at random below it, as they do anew on Telegram after a quiet week
 QUEUE_LIMIT = 100_000  # TQueue.cpp, MAX_QUEUE_EVENTS: further updates are dropped without a word
 DAY = 24 * 60 * 60
 CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
@@ -47,12 +48,14 @@ class Poll:
 
 
 class UpdateQueue:
-    def __init__(self, *, bell: Bell, clock: Callable[[], float], monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self, *, bell: Bell, clock: Callable[[], float], monotonic: Callable[[], float], first: int | None = None
+    ) -> None:
         self.counts = Counts()
         self.allowed: tuple[str, ...] = ()
         self._bell, self._clock, self._monotonic = bell, clock, monotonic
         self._queue: deque[Queued] = deque()
-        self._next_id = FIRST_UPDATE
+        self._next_id = first or 1 + secrets.randbelow(FIRST)
         self._waiting: Poll | None = None
         self._previous: tuple[int, float] | None = None
 

@@ -12,6 +12,7 @@ import httpx
 
 from bot.app import Running, running
 from bot.local import LOCAL_TOKEN, LocalApi, serving
+from bot.secret import Secret
 from bot.settings import CHECKOUT, Settings
 
 READER, OTHER_READER, ADMIN, OTHER_ADMIN = 501, 502, 1000, 1001
@@ -118,6 +119,8 @@ def settings_for(tmp_path: Path, **more: str) -> Settings:
             "OTR_ADMINS": f"{ADMIN},{OTHER_ADMIN}",
             "OTR_ENCODER": "lexical",
             "OTR_GOLDEN": str(tmp_path / "golden"),
+            "OTR_RUNTIME": str(tmp_path / "runtime"),
+            "OTR_REPLIES_A_MINUTE": "6000",
             **more,
         }
     )
@@ -129,6 +132,8 @@ async def chatting(settings: Settings, clock: Clock, **more: Any) -> AsyncIterat
     async with AsyncExitStack() as stack:
         api = LocalApi(clock=clock.seconds, admin_ids=settings.admins)
         address = await stack.enter_async_context(serving(api))
-        bot = await stack.enter_async_context(running(settings, token=LOCAL_TOKEN, api=address, clock=clock, **more))
+        bot = await stack.enter_async_context(
+            running(settings, token=Secret(LOCAL_TOKEN), api=address, clock=clock, **more)
+        )
         http = await stack.enter_async_context(httpx.AsyncClient(base_url=address, timeout=60))
         yield Chat(http=http, api=api, clock=clock, bot=bot, data=settings.data)

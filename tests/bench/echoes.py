@@ -1,9 +1,57 @@
 """`python -m tests.bench.echoes WHO ADDRESS FOLDER`: bots that answer every message with its own words, each as its guide shows it."""
 
+import asyncio
 import sys
+import time
 from pathlib import Path
 
 TOKEN = "123:bench-bench-bench-bench-bench-bench"
+
+
+def ours(address: str, folder: Path) -> None:
+    """Our intake and delivery around python-telegram-bot's handlers; durable."""
+    asyncio.run(_ours(address, folder))
+
+
+async def _ours(address: str, folder: Path) -> None:
+    from telegram.ext import MessageHandler, filters
+
+    from answers.render import Rendered
+    from bot.alarms import Alarms
+    from bot.api import Api
+    from bot.app import Requests, _application, system_clock
+    from bot.delivery import Delivery
+    from bot.intake import Intake
+    from bot.intake.flood import Flood
+    from bot.intake.ledger import Ledger
+    from bot.intake.polling import Polling
+    from bot.intake.ram import folder as in_ram
+    from bot.secret import Secret
+    from bot.settings import Settings
+    from bot.store.sqlite import SqliteStore
+    from bot.working import TelegramWork
+
+    settings = Settings.read({"OTR_STATE": str(folder / "echo")})
+    requests = Requests.of(settings, Secret(TOKEN))
+    app = _application(address, requests)
+    delivery = Delivery(app.bot, SqliteStore.open(settings.state_file))
+
+    async def echo(update, context) -> None:
+        text = update.message.text
+        await delivery.send(update.message.chat_id, Rendered(html=text, text=text))
+
+    app.add_handler(MessageHandler(filters.ALL, echo))
+    await app.initialize()
+    intake = Intake(
+        polling=Polling(Api(address, requests.polling), time.monotonic),
+        ledger=Ledger(in_ram(settings.state, None) / "updates.sqlite", system_clock),
+        flood=Flood(settings.replies_a_minute, time.monotonic),
+        work=TelegramWork(app, None),
+        alarms=Alarms(system_clock),
+        clock=system_clock,
+    )
+    intake.start()
+    await asyncio.Event().wait()
 
 
 def ptb(address: str, at_once: int) -> None:
@@ -53,6 +101,7 @@ def aiogram(address: str) -> None:
 
 
 WHO = {
+    "ours": ours,
     "ptb-64": lambda address, folder: ptb(address, 64),
     "ptb-256": lambda address, folder: ptb(address, 256),
     "aiohttp-256": lambda address, folder: ptb_aiohttp(address, 256),

@@ -5,6 +5,7 @@ import click
 from bot.commands.add import add
 from bot.commands.ask import ask
 from bot.commands.audit import audit
+from bot.commands.backup import backup
 from bot.commands.build import build
 from bot.commands.check import check
 from bot.commands.claims import claims
@@ -13,6 +14,7 @@ from bot.commands.draft import draft
 from bot.commands.evaluate import evaluate
 from bot.commands.export import export
 from bot.commands.feeds import feeds
+from bot.commands.restore import restore
 from bot.commands.review import review
 from bot.commands.run import run
 from bot.commands.settings import settings
@@ -40,6 +42,8 @@ for command in (
     digest,
     evaluate,
     audit,
+    backup,
+    restore,
     export,
     settings,
 ):

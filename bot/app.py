@@ -4,29 +4,27 @@ import asyncio
 import logging
 import os
 import signal
-import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from telegram.error import InvalidToken, NetworkError
-from telegram.ext import Application, ApplicationBuilder
 
 from answers.desk import Desk, Shelf
 from answers.render import Renderer
 from bot.alarms import Alarms
+from bot.alerting import alerting
 from bot.api import Api
 from bot.building import Building
+from bot.connection import App, Requests, application
 from bot.delivery import Delivery
 from bot.digests import LOOK_EVERY, Digests
 from bot.encoders import open_encoder
 from bot.handlers import errors, in_order
 from bot.handlers.digest import stop_button
-from bot.http import TOKEN, AiohttpRequest
 from bot.intake import Intake
 from bot.intake.flood import Flood
 from bot.intake.ledger import Ledger
@@ -41,15 +39,12 @@ from bot.reviews import Reviews
 from bot.secret import Secret
 from bot.seen import Seen
 from bot.settings import LOCAL_ADMIN, Settings
+from bot.store import CannotOpen
 from bot.store.sqlite import SqliteStore
 from bot.turns import Turns
 from bot.working import TelegramWork
 
-App = Application[Any, Any, Any, Any, Any, Any]
 Clock = Callable[[], datetime]
-CONNECTIONS = 256
-"""Calls on their way at a time: at 40 ms each that is room for 6,000 a second."""
-
 log = logging.getLogger(__name__)
 
 
@@ -97,7 +92,7 @@ async def running(
         snapshot, pending = await first_snapshot(store, renderer, settings.data, shelf, clock())
         desk = Desk(snapshot, renderer)
         requests = Requests.of(settings, token)
-        app = _application(api, requests)
+        app = application(api, requests)
         alarms = Alarms(clock)
         admins = frozenset(settings.admins if admins is None else admins)
         seen = Seen(clock)
@@ -116,7 +111,8 @@ async def running(
             admins=admins,
             desk=desk,
             publishing=publishing,
-            delivery=Delivery(app.bot, store),
+            delivery=Delivery(Api(api, requests.sending), store, alarms),
+            alarms=alarms,
             store=store,
             recent=Recent(clock),
             reviews=Reviews(clock),
@@ -130,7 +126,8 @@ async def running(
         await _start(app, office, stack)
         intake = _intake(app, office, alarms, requests, api)
         stack.push_async_callback(intake.stop)
-        stack.push_async_callback(_ended, asyncio.create_task(_looking(look_every, office, digests, intake)))
+        for task in (alerting(office), _looking(look_every, office, digests, intake)):
+            stack.push_async_callback(_ended, asyncio.create_task(task))
         intake.start()
         # The first thing that ends: the application waits for what is in hand, and a build may be for minutes.
         stack.push_async_callback(publishing.close)
@@ -141,9 +138,9 @@ async def running(
 
 def _opened(settings: Settings) -> SqliteStore:
     try:
-        return SqliteStore.open(settings.state_file)
-    except (sqlite3.Error, OSError) as error:
-        raise CannotStart(f"the state {settings.state_file} cannot be opened: {error}") from error
+        return SqliteStore.open(settings.state_file, settings.key)
+    except CannotOpen as why:
+        raise CannotStart(str(why)) from why
 
 
 async def _looking(every: timedelta, office: Office, digests: Digests, intake: Intake) -> None:
@@ -163,37 +160,6 @@ async def _looking(every: timedelta, office: Office, digests: Digests, intake: I
 async def _ended(task: asyncio.Task[None]) -> None:
     task.cancel()
     await asyncio.wait([task])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Requests:
-    """Two pools: a hundred answers on their way must not keep a poll waiting, nor a poll an answer."""
-
-    polling: AiohttpRequest
-    sending: AiohttpRequest
-
-    @classmethod
-    def of(cls, settings: Settings, token: Secret) -> "Requests":
-        proxy = settings.proxy or None
-        return cls(
-            polling=AiohttpRequest(token, connections=2, proxy=proxy),
-            sending=AiohttpRequest(token, connections=CONNECTIONS, proxy=proxy),
-        )
-
-
-def _application(root: str, requests: Requests) -> App:
-    """python-telegram-bot's application. It is never told the token, which stands in every address and repr of its own."""
-    return (
-        ApplicationBuilder()
-        .token("0:hidden")
-        .base_url(lambda _: f"{root}/bot{TOKEN}")
-        .base_file_url(lambda _: f"{root}/file/bot{TOKEN}")
-        .request(requests.sending)
-        .get_updates_request(requests.polling)
-        .updater(None)
-        .job_queue(None)
-        .build()
-    )
 
 
 def _intake(app: App, office: Office, alarms: Alarms, requests: Requests, root: str) -> Intake:
@@ -224,6 +190,7 @@ def _given() -> Path | None:
 async def _start(app: App, office: Office, stack: AsyncExitStack) -> None:
     """Connect, and put the end of it on the stack."""
     stack.push_async_callback(app.bot.shutdown)
+    stack.push_async_callback(office.delivery.close)
     try:
         await app.initialize()
     except InvalidToken:

@@ -87,7 +87,7 @@ class Digests:
         store, slot = self._office.store, last_slot(subscriber, now)
         if not await store.claim(subscriber.chat, made.revision, slot) or made.shown is None:
             return 0
-        sent = await self._office.delivery.send(subscriber.chat, made.shown.rendered, self._buttons)
+        sent = await self._office.delivery.bulk(subscriber.chat, made.shown.rendered, self._buttons)
         if sent.outcome in {Outcome.NOT_SENT, Outcome.REFUSED}:
             again = subscriber.slot if sent.outcome is Outcome.NOT_SENT else slot
             await store.give_back(subscriber.chat, subscriber.revision, again)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from answers.desk import Desk
 from answers.render import Rendered, Renderer
+from bot.alarms import Alarms
 from bot.audit import Act
 from bot.delivery import Delivery
 from bot.pages import Notice, NoticePage, Page
@@ -31,6 +32,7 @@ class Office:
     desk: Desk
     publishing: Publishing
     delivery: Delivery
+    alarms: Alarms
     store: Store
     recent: Recent
     reviews: Reviews

@@ -8,6 +8,7 @@ from typing import ClassVar
 from answers.compose import Card
 from answers.errors import Problem
 from answers.model import Article, Correction, Coverage, Fact, Status, Suggestion
+from bot.alarms import Alarm
 from bot.store import Subscriber
 
 
@@ -237,3 +238,12 @@ class RefusedPage(Page):
 
     template: ClassVar[str] = "refused"
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmPage(Page):
+    """What an admin has to look at; `detail` may be empty."""
+
+    template: ClassVar[str] = "alarm"
+    alarm: Alarm
+    detail: str

@@ -1,52 +1,54 @@
-"""How long whoever works on an update may take, and that waiting for the network is not counted.
+"""Waiting without being hurried: while an answer waits for the network, the time of its update does not run.
 
-Whoever sets the limit says `hurried`; whoever waits for others says `unhurried`, and need not know who set it.
+Whoever gives an update a time works on it in `hurried`; whoever waits for what nobody here can hasten waits in `unhurried`.
+It must not know what is waited for.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-
-@dataclass(slots=True)
-class _Limit:
-    """A limit that runs; `over` once its block was left, for a task that was begun in it may go on."""
-
-    timeout: asyncio.Timeout
-    over: bool = False
+DEADLINE: ContextVar[asyncio.Timeout | None] = ContextVar("deadline", default=None)
+"""What cancels the update in hand when its time is over; None when nothing does."""
 
 
-_limit: ContextVar[_Limit | None] = ContextVar("limit", default=None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """A clock that never goes back, in seconds, and how to wait by it. Tests bring one that they move."""
+
+    monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
 
 
 @asynccontextmanager
 async def hurried(seconds: float) -> AsyncIterator[None]:
     """Work within so many seconds. Raises `TimeoutError`."""
-    async with asyncio.timeout(seconds) as timeout:
-        limit = _Limit(timeout)
-        token = _limit.set(limit)
+    async with asyncio.timeout(seconds) as deadline:
+        token = DEADLINE.set(deadline)
         try:
             yield
         finally:
-            limit.over = True
-            _limit.reset(token)
+            DEADLINE.reset(token)
 
 
 @contextmanager
 def unhurried() -> Iterator[None]:
-    """What is done here takes none of the time that is left."""
-    limit = _limit.get()
-    when = limit.timeout.when() if limit and not limit.over else None
-    if limit is None or when is None or limit.timeout.expired():
+    """Stop the time of the update in hand; afterwards it has as much left as before. Within another it does nothing."""
+    deadline = DEADLINE.get()
+    when = None if deadline is None else deadline.when()
+    if deadline is None or when is None:
         yield
         return
-    loop = asyncio.get_running_loop()
-    left = when - loop.time()
-    limit.timeout.reschedule(None)
+    clock = asyncio.get_running_loop().time
+    left = when - clock()
+    # One that has run out, or whose update is over, cannot be moved, and need not be.
+    with suppress(RuntimeError):
+        deadline.reschedule(None)
     try:
         yield
     finally:
-        if not limit.over and not limit.timeout.expired():
-            limit.timeout.reschedule(loop.time() + left)
+        with suppress(RuntimeError):
+            deadline.reschedule(clock() + left)

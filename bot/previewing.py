@@ -39,7 +39,7 @@ async def _state(settings: Settings) -> tuple[Counter[str], str | None]:
     """How many subscribers saw each revision last, and which one is live."""
     store = SqliteStore.open(settings.state_file, read_only=True)
     try:
-        seen = Counter(subscriber.revision for subscriber in await store.subscribers())
+        seen = Counter(await store.revisions())
         history = await store.publications()
         return seen, history[0].revision if history else None
     finally:

@@ -92,6 +92,12 @@ def _path(text: str) -> Path:
     return Path(text) if Path(text).is_absolute() else CHECKOUT / text
 
 
+def _recipient(text: str) -> str:
+    if text and not re.fullmatch(r"age1[02-9ac-hj-np-z]{58}", text):
+        raise ValueError
+    return text
+
+
 def _maybe_path(text: str) -> Path | None:
     return _path(text) if text else None
 
@@ -134,6 +140,18 @@ class Settings:
     )
     runtime: Path | None = _setting(
         _maybe_path, "", "where what waits is kept; empty: in shared memory", "a folder on a RAM-backed file system"
+    )
+    key_file: Path | None = _setting(
+        _maybe_path,
+        "",
+        "the key that chat ids are sealed with; empty: state.key in the state folder",
+        "a file; made at the first start",
+    )
+    backup_key: str = _setting(
+        _recipient,
+        "",
+        "the public key that backups are encrypted to; python -m bot backup --new-key FILE makes one",
+        "an age recipient, age1…",
     )
     encoder: str | Path = _setting(
         _encoder,
@@ -184,6 +202,10 @@ class Settings:
     @property
     def state_file(self) -> Path:
         return self.database or self.state / "state.sqlite"
+
+    @property
+    def key(self) -> Path:
+        return self.key_file or self.state / "state.key"
 
     @property
     def fact_bases(self) -> Path:

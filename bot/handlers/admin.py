@@ -168,7 +168,7 @@ async def _status(office: Office) -> StatusPage:
         live_since=history[0].at if history else None,
         encoder=office.desk.snapshot.encoder,
         why_lexical=office.desk.snapshot.why_lexical,
-        subscribers=len(await office.store.subscribers()),
+        subscribers=sum((await office.store.revisions()).values()),
         counts=await office.store.counts(office.today()),
         pending=await office.publishing.pending(),
         head=(await office.store.head())[:HEAD],

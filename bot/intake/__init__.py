@@ -12,7 +12,7 @@ Telegram is the durable queue. It is told an update is done when it is, so a kil
 ledger, so that it does not hold the others. Of a question nothing reaches the disk.
 """
 
-from bot.intake.loop import Intake, Work
+from bot.intake.loop import Intake, Times, Work
 from bot.intake.raw import ALLOWED, Raw
 
-__all__ = ["ALLOWED", "Intake", "Raw", "Work"]
+__all__ = ["ALLOWED", "Intake", "Raw", "Times", "Work"]

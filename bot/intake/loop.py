@@ -1,6 +1,6 @@
 """The loop: fetch a page, take what is new, work on it, acknowledge what is finished. It knows no Telegram objects.
 
-What is unfinished after `PATIENCE` is parked in the ledger, at once when a full page says that more waits: so nothing slow holds
+What is unfinished after a quarter of a second is parked in the ledger, at once when a full page says that more waits: so nothing slow holds
 the others, and the next page comes while this one is worked on.
 """
 
@@ -21,22 +21,24 @@ from bot.intake.raw import Raw, fingerprint, read
 from bot.intake.window import Window
 from bot.patience import hurried
 
-PATIENCE = 0.25
-"""Seconds that an update may take before it is parked."""
-
-DEADLINE = 25.0
-"""Seconds that an update may take at all; waiting for the network is not counted."""
-
 MOST = 1_000
 """Updates in hand at a time; beyond that Telegram keeps them."""
-
-LAST_SECONDS = 10.0
-"""Seconds that what is in hand has to come to its end when the bot stops."""
 
 BACKLOG = 200
 """Full pages in a row (20,000 updates) that are an alarm: Telegram keeps 100,000, then drops without a word."""
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """Seconds: after which an update is parked, after which it is ended (waiting for the network is not counted), and that what
+    is in hand has to come to its end when the bot stops.
+    """
+
+    patience: float = 0.25
+    deadline: float = 25.0
+    last: float = 10.0
 
 
 class Work(Protocol):
@@ -95,8 +97,10 @@ class Intake:
         alarms: Alarms,
         clock: Callable[[], datetime],
         trusted: frozenset[int] = frozenset(),
+        times: Times | None = None,
     ) -> None:
         """`trusted` are people whom no flood rule holds: the admins."""
+        self._times = times or Times()
         self._polling, self._ledger, self._flood, self._work = polling, ledger, flood, work
         self._alarms, self._clock, self._trusted = alarms, clock, trusted
         self._hand, self._lanes = _Hand(), Lanes()
@@ -125,7 +129,7 @@ class Intake:
             self._loop.cancel()
             await asyncio.wait([self._loop])
         if self._hand.tasks:
-            _, late = await asyncio.wait(self._hand.tasks, timeout=LAST_SECONDS)
+            _, late = await asyncio.wait(self._hand.tasks, timeout=self._times.last)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
@@ -228,7 +232,7 @@ class Intake:
             self._poison(raw.body)
             return
         try:
-            async with hurried(DEADLINE):
+            async with hurried(self._times.deadline):
                 await self._work.work(update)
         except TimeoutError:
             log.warning("an update of kind %s took too long", raw.kind)
@@ -253,7 +257,7 @@ class Intake:
     async def _moved_on(self, page: Page) -> None:
         """Wait until Telegram need not hold anything for us: all is finished, or parked."""
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(0 if page.full and self._ledger.outlives else PATIENCE):
+            async with asyncio.timeout(0 if page.full and self._ledger.outlives else self._times.patience):
                 await self._none_held()
         if not self._ledger.outlives:
             await self._none_held()

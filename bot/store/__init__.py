@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.audit import Act, Entry
@@ -36,8 +36,18 @@ class Publication:
     number: int = field(default=0, compare=False)
 
 
+class CannotOpen(Exception):
+    """The state cannot be opened: damaged, no database, or sealed with another key. The message says what to do."""
+
+
+class NotWritten(Exception):
+    """A write was not made, and nothing of it is kept: the disk is full or read-only, or the state is locked."""
+
+
 class Store(Protocol):
-    """Every write is one transaction. Methods may be called from any task of the event loop."""
+    """Every write is one transaction: when its method has returned, it is on the disk; when that raised `NotWritten`,
+    nothing of it is. Methods may be called from any task of the event loop.
+    """
 
     async def choose(self, subscriber: Subscriber) -> None:
         """Add a subscriber; of one that is known only the hour, the zone and the slot, never what it has seen."""
@@ -51,6 +61,10 @@ class Store(Protocol):
 
     async def subscribers(self) -> Sequence[Subscriber]: ...
 
+    async def revisions(self) -> dict[str, int]:
+        """How many subscribers saw each revision last."""
+        ...
+
     async def claim(self, chat: int, revision: str, slot: date) -> bool:
         """Note a slot as served up to a revision; False when it was served already or the subscriber has left."""
         ...
@@ -59,8 +73,27 @@ class Store(Protocol):
         """Note what a subscriber has seen as it was before a claim whose message certainly did not arrive."""
         ...
 
+    async def retire(self, chat: int) -> bool:
+        """A chat cannot be written to any more (blocked, gone): let go of it; False when it was none of ours."""
+        ...
+
     async def move(self, old: int, new: int) -> None:
-        """A group became a supergroup: its subscription goes with it."""
+        """A group became a supergroup: its subscription goes with it, unless the supergroup has one of its own."""
+        ...
+
+    async def forget(self, chat: int, now: datetime) -> bool:
+        """Leave nothing of a chat, in no file of the state, but a tombstone; False when there was nothing.
+
+        In the files it is gone when this returns, unless another process just reads them: then at the next `tidy`.
+        """
+        ...
+
+    async def export(self, chat: int) -> dict[str, Any]:
+        """All that is kept of a chat, of it alone, as values that JSON knows."""
+        ...
+
+    async def tidy(self, now: datetime) -> None:
+        """Delete what is kept for a time only and is older than that; see `bot.store.inventory`."""
         ...
 
     async def publish(self, publication: Publication, detail: str = "") -> None:

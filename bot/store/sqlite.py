@@ -1,253 +1,118 @@
-"""The state in SQLite. One thread writes and reads; every write is one transaction; migrations only append."""
+"""The state in one SQLite file: the roles of the store, joined over one connection, and how a file becomes one."""
 
-import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
-from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
-from sqlite_utils import Database, Migrations
+from sqlite_utils import Database
 
-from bot.audit import Act, Entry, What, chained
-from bot.store import Publication, Subscriber
+from bot.store import CannotOpen
+from bot.store.connection import connected, reading, writing
+from bot.store.counts import Counts
+from bot.store.migrations import migrate
+from bot.store.own import Own
+from bot.store.publications import Publications
+from bot.store.retention import Retention, vacuum_if_due
+from bot.store.subscribers import Subscribers
+from bot.vault import KeyRefused, Vault
 
-T = TypeVar("T")
-migrations = Migrations("state")
-
-
-@migrations()
-def first(db: Database) -> None:
-    db.table("subscribers").create(
-        {"chat": int, "at": str, "zone": str, "revision": str, "slot": str},
-        pk="chat",
-        strict=True,
-        not_null={"at", "zone", "revision", "slot"},
-    )
-    db.table("publications").create(
-        {"number": int, "revision": str, "at": str, "admin": int, "how": str},
-        pk="number",
-        strict=True,
-        not_null={"revision", "at", "admin", "how"},
-    )
-    db.table("counts").create(
-        {"day": str, "what": str, "times": int}, pk=("day", "what"), strict=True, not_null={"times"}
-    )
+KEY = "state.key"
+"""The name of the key file, unless a setting says another."""
 
 
-_APPEND_ONLY = (
-    "create trigger audit_is_not_changed before update on audit begin select raise(abort, 'the audit trail is never changed'); end",
-    "create trigger audit_is_not_deleted before delete on audit begin select raise(abort, 'nothing is taken out of the audit trail'); end",
-    # A row that replaces another fires no trigger of deletion.
-    """create trigger audit_is_added_to before insert on audit when new.number <= (select max(number) from audit)
-    begin select raise(abort, 'the audit trail is only added to'); end""",
-)
-
-
-@migrations()
-def audit(db: Database) -> None:
-    """Acts in a chain (`bot.audit`). The triggers are against slips; against who has the file, the chain is."""
-    texts = ("at", "act", "revision", "detail", "previous", "hash")
-    db.table("audit").create(
-        {"number": int, "at": str, "admin": int} | dict.fromkeys(texts[1:], str),
-        pk="number",
-        strict=True,
-        not_null={"admin", *texts},
-    )
-    for trigger in _APPEND_ONLY:
-        db.execute(trigger)
-
-
-class SqliteStore:
+class SqliteStore(Subscribers, Own, Publications, Counts, Retention):
     """`Store` on one SQLite file. Open it with `open`; close it to let its thread end."""
 
-    def __init__(self, db: Database, thread: ThreadPoolExecutor) -> None:
-        self._db, self._thread = db, thread
-        self._open = True
-
     @classmethod
-    def open(cls, file: Path, *, read_only: bool = False) -> "SqliteStore":
-        """The store of a file, made and migrated if need be; read only, it is taken as it is and left so.
+    def open(cls, file: Path, key: Path | None = None, *, read_only: bool = False) -> "SqliteStore":
+        """The store of a file and of its key (by default `state.key` beside it), each made and migrated if need be.
 
-        Raises `sqlite3.Error` when it is no database.
+        Read only, both are taken as they are, and left so; without a key it cannot say who is in it. Raises
+        `CannotOpen` for what is damaged, is no database, or was sealed with another key: nothing is overwritten.
         """
-        if not read_only:
-            file.parent.mkdir(parents=True, exist_ok=True)
+        key = key or file.with_name(KEY)
         thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="state")
         try:
-            return cls(thread.submit(_reading if read_only else _opened, file).result(), thread)
+            db, vault = thread.submit(_reading if read_only else opened, file, key).result()
+            return cls(db, vault, file, thread)
         except BaseException:
             thread.shutdown()
             raise
 
-    async def _do(self, work: Callable[[Database], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work, self._db)
-
-    async def choose(self, subscriber: Subscriber) -> None:
-        def work(db: Database) -> None:
-            with db.atomic():
-                db.execute(
-                    "insert into subscribers (chat, at, zone, revision, slot) values (:chat, :at, :zone, :revision, :slot)"
-                    " on conflict (chat) do update set at = excluded.at, zone = excluded.zone, slot = excluded.slot",
-                    _row(subscriber),
-                )
-
-        await self._do(work)
-
-    async def unsubscribe(self, chat: int) -> bool:
-        def work(db: Database) -> bool:
-            before = db.table("subscribers").count_where("chat = ?", [chat])
-            db.table("subscribers").delete_where("chat = ?", [chat])
-            return before > 0
-
-        return await self._do(work)
-
-    async def subscriber(self, chat: int) -> Subscriber | None:
-        found = await self._subscribers("chat = ?", [chat])
-        return found[0] if found else None
-
-    async def subscribers(self) -> Sequence[Subscriber]:
-        return await self._subscribers("1", [])
-
-    async def _subscribers(self, where: str, values: list[Any]) -> list[Subscriber]:
-        return await self._do(
-            lambda db: [_subscriber(row) for row in db.table("subscribers").rows_where(where, values)]
-        )
-
-    async def claim(self, chat: int, revision: str, slot: date) -> bool:
-        sql = "update subscribers set revision = ?, slot = ? where chat = ? and slot < ?"
-        return await self._changed(sql, [revision, slot.isoformat(), chat, slot.isoformat()])
-
-    async def give_back(self, chat: int, revision: str, slot: date) -> None:
-        sql = "update subscribers set revision = ?, slot = ? where chat = ?"
-        await self._changed(sql, [revision, slot.isoformat(), chat])
-
-    async def _changed(self, sql: str, values: list[Any]) -> bool:
-        """Whether a statement changed a row."""
-
-        def work(db: Database) -> bool:
-            with db.atomic():
-                return db.execute(sql, values).rowcount > 0
-
-        return await self._do(work)
-
-    async def move(self, old: int, new: int) -> None:
-        def work(db: Database) -> None:
-            with db.atomic():
-                db.execute("update or replace subscribers set chat = ? where chat = ?", [new, old])
-
-        await self._do(work)
-
-    async def publish(self, publication: Publication, detail: str = "") -> None:
-        at, revision, admin = publication.at, publication.revision, publication.admin
-        what = What.PUBLISH if publication.how == "reload" else publication.how
-        row = {"revision": revision, "at": at.isoformat(), "admin": admin, "how": publication.how}
-
-        def work(db: Database) -> None:
-            with db.atomic():
-                db.table("publications").insert(row)
-                _note(db, Act(at=at, admin=admin, act=what, revision=revision, detail=detail))
-
-        await self._do(work)
-
-    async def note(self, act: Act) -> None:
-        def work(db: Database) -> None:
-            with db.atomic():
-                _note(db, act)
-
-        await self._do(work)
-
-    async def audit(self) -> Sequence[Entry]:
-        return await self._do(lambda db: [Entry(**row) for row in db.table("audit").rows_where(order_by="number")])
-
-    async def head(self) -> str:
-        def work(db: Database) -> str:
-            last = _last(db)
-            return last.hash if last else ""
-
-        return await self._do(work)
-
-    async def publications(self) -> Sequence[Publication]:
-        return await self._do(
-            lambda db: [
-                Publication(
-                    revision=row["revision"],
-                    at=datetime.fromisoformat(row["at"]),
-                    admin=row["admin"],
-                    how=row["how"],
-                    number=row["number"],
-                )
-                for row in db.table("publications").rows_where(order_by="number desc", limit=100)
-            ]
-        )
-
-    async def count(self, day: date, what: str) -> None:
-        def work(db: Database) -> None:
-            with db.atomic():
-                db.execute(
-                    "insert into counts values (?, ?, 1) on conflict do update set times = times + 1",
-                    [day.isoformat(), what],
-                )
-
-        await self._do(work)
-
-    async def counts(self, day: date) -> dict[str, int]:
-        return await self._do(
-            lambda db: {
-                row["what"]: row["times"] for row in db.table("counts").rows_where("day = ?", [day.isoformat()])
-            }
-        )
+    _open = True
 
     async def close(self) -> None:
         """Let the file and the thread go. Closing twice is closing once."""
         if self._open:
             self._open = False
-            await self._do(lambda db: db.close())
+            await self._do(lambda _: self._let_go())
             self._thread.shutdown()
 
 
-def _last(db: Database) -> Entry | None:
-    return next((Entry(**row) for row in db.table("audit").rows_where(order_by="number desc", limit=1)), None)
+def opened(file: Path, key: Path) -> tuple[Database, Vault]:
+    """A connection to a state that is whole, up to date and sealed with this key. Raises `CannotOpen`."""
+    db = None
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        db = connected(file)
+        _intact(db)
+        vault = _vault_of(db, key)
+        migrate(db, vault)
+        vacuum_if_due(db)
+        _remember(db, vault)
+    except BaseException as error:
+        if db:
+            db.close()
+        if isinstance(error, sqlite3.Error | OSError | KeyRefused):
+            raise CannotOpen(f"the state {file} cannot be opened: {error}") from error
+        raise
+    return db, vault
 
 
-def _note(db: Database, act: Act) -> None:
-    """Add an act to the trail, within the transaction of whoever calls."""
-    db.table("audit").insert(asdict(chained(act, _last(db))))
+def _reading(file: Path, key: Path) -> tuple[Database, Vault | None]:
+    try:
+        return reading(file), Vault.read(key) if key.exists() else None
+    except (sqlite3.Error, KeyRefused) as error:
+        raise CannotOpen(f"the state {file} cannot be opened: {error}") from error
 
 
-def _opened(file: Path) -> Database:
-    db = Database(file)
-    db.enable_wal()
-    # A digest must not be sent twice after a power cut: what was committed is on the disk.
-    db.execute("pragma synchronous = full")
-    db.execute("pragma secure_delete = fast")
-    db.execute("pragma busy_timeout = 5000")
-    migrations.apply(db)
-    return db
+def _intact(db: Database) -> None:
+    """Read every page once. Raises `CannotOpen` when one is damaged: better no state than a wrong one."""
+    found = db.execute("pragma quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise sqlite3.DatabaseError(f"it is damaged ({found}): put a backup in its place with python -m bot restore")
 
 
-def _reading(file: Path) -> Database:
-    return Database(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True))
+def _vault_of(db: Database, key: Path) -> Vault:
+    """The vault of a state: a new one when nothing was sealed yet. Raises `KeyRefused` when it is another's."""
+    held = _key_check(db)
+    if held and not key.exists():
+        raise KeyRefused(
+            f"the key file {key} is missing, and without it nobody can say who subscribed: put it back, or set"
+            " OTR_KEY_FILE to where it is; nothing was changed"
+        )
+    vault = Vault.read(key) if key.exists() else Vault.make(key)
+    if held and vault.check().hex() != held:
+        raise KeyRefused(
+            f"the key file {key} is not the one that the state was sealed with: put that one back, or set OTR_KEY_FILE"
+            " to where it is; nothing was changed"
+        )
+    return vault
 
 
-def _row(subscriber: Subscriber) -> dict[str, Any]:
-    return {
-        "chat": subscriber.chat,
-        "at": subscriber.at.strftime("%H:%M"),
-        "zone": subscriber.zone.key,
-        "revision": subscriber.revision,
-        "slot": subscriber.slot.isoformat(),
-    }
+def _key_check(db: Database) -> str:
+    """What tells the key of a state that has something sealed; "" when it has nothing."""
+    if "state" not in db.table_names() or not db.table("subscribers").count:
+        return ""
+    found = db.execute("select value from state where name = 'key'").fetchone()
+    return str(found[0]) if found else ""
 
 
-def _subscriber(row: dict[str, Any]) -> Subscriber:
-    return Subscriber(
-        chat=row["chat"],
-        at=time.fromisoformat(row["at"]),
-        zone=ZoneInfo(row["zone"]),
-        revision=row["revision"],
-        slot=date.fromisoformat(row["slot"]),
-    )
+def _remember(db: Database, vault: Vault) -> None:
+    """Note which key the state is sealed with. What was forgotten under another key can be known again by nobody."""
+    check = vault.check().hex()
+    if db.execute("select 1 from state where name = 'key' and value = ?", [check]).fetchone():
+        return
+    with writing(db):
+        db.execute("delete from tombstones")
+        db.execute("insert or replace into state values ('key', ?)", [check])

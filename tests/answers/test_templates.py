@@ -42,9 +42,11 @@ from answers.model import (
 )
 from answers.reload import ReloadView, Stage, differences
 from answers.render import Renderer, lint, plain
+from bot.alarms import Alarm
 from bot.pages import (
     ActPage,
     ActStage,
+    AlarmPage,
     Corrected,
     CorrectionsPage,
     HelpPage,
@@ -242,6 +244,10 @@ PAGES = [
     ProblemsPage(problems=(PROBLEM,), more=0),
     RefusedPage(problems=(PROBLEM, Problem(path="a-fact", line=0, message="is no fact"))),
     RefusedPage(problems=()),
+    *(
+        AlarmPage(alarm=alarm, detail=detail)
+        for alarm, detail in zip(Alarm, ("", *["status 401 & more"] * 9), strict=False)
+    ),
     CorrectionsPage(entries=ENTRIES, more=1),
     CorrectionsPage(entries=(), more=2),
     CorrectionsPage(entries=(), more=0),

@@ -16,7 +16,8 @@ from sqlite_utils import Database
 from bot.__main__ import main
 from bot.audit import BEGINNING, Act, Entry, chained, verify
 from bot.store import Publication
-from bot.store.sqlite import SqliteStore, migrations
+from bot.store.migrations import migrations
+from bot.store.sqlite import SqliteStore
 from tests.bot.harness import ADMIN, Chat
 from tests.bot.test_admin import CNN, edit_kirby, publish
 

@@ -198,7 +198,7 @@ class TestServing:
         edit_kirby(chat)
         await publish(chat)
         chat.clock.now = datetime(2026, 11, 23, 8, 0, 1, tzinfo=UTC)
-        chat.api.bot_plane.faults = Faults("sendMessage", [refusal(429, "Too Many Requests", retry_after=99)])
+        chat.api.bot_plane.faults = Faults("sendMessage", [refusal(429, "Too Many Requests", retry_after=1)])
         assert await chat.bot.digests.serve() == 0
         assert await chat.bot.digests.serve() == 1
 
@@ -212,7 +212,7 @@ class TestServing:
         assert await chat.bot.digests.serve() == 0
 
 
-async def test_the_job_queue_looks_by_itself(tmp_path: Path, moment: Clock) -> None:
+async def test_the_bot_looks_by_itself(tmp_path: Path, moment: Clock) -> None:
     async with chatting(settings_for(tmp_path), moment, look_every=timedelta(milliseconds=50)) as chat:
         await subscribe(chat)
         edit_kirby(chat)

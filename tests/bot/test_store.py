@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlite_utils import Database
 
-from bot.store import Publication, Subscriber
-from bot.store.sqlite import SqliteStore, migrations
+from bot.store import CannotOpen, NotWritten, Publication, Subscriber
+from bot.store.connection import writing
+from bot.store.sqlite import SqliteStore
 
 ONE = Subscriber(chat=7, at=time(7, 30), zone=ZoneInfo("Europe/Kyiv"), revision="a", slot=date(2026, 1, 1))
 
@@ -62,6 +63,29 @@ async def test_a_group_that_moves_takes_its_subscription_along(store: SqliteStor
     assert [one.chat for one in await store.subscribers()] == [-1007]
 
 
+async def test_a_group_that_moves_to_where_it_subscribed_before_keeps_one_subscription(store: SqliteStore) -> None:
+    there = replace(ONE, chat=-1007, at=time(20))
+    for one in (ONE, there):
+        await store.choose(one)
+    await store.move(7, 7)
+    await store.move(7, -1007)
+    assert await store.subscribers() == [there]
+
+
+async def test_whoever_cannot_be_written_to_any_more_is_let_go(store: SqliteStore) -> None:
+    await store.choose(ONE)
+    assert await store.retire(7)
+    assert not await store.retire(7)
+    assert await store.subscribers() == []
+
+
+async def test_how_many_saw_what_is_told_of_nobody(store: SqliteStore) -> None:
+    assert await store.revisions() == {}
+    for chat, revision in enumerate("aab"):
+        await store.choose(replace(ONE, chat=chat, revision=revision))
+    assert await store.revisions() == {"a": 2, "b": 1}
+
+
 async def test_publications_come_newest_first(store: SqliteStore) -> None:
     when = datetime(2026, 1, 1, tzinfo=UTC)
     for revision in "abc":
@@ -86,19 +110,9 @@ async def test_what_was_written_outlives_the_process(tmp_path: Path) -> None:
 
 def test_what_is_no_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "s.sqlite").write_bytes(b"this is not a database, whatever it is called" * 100)
-    with pytest.raises(sqlite3.DatabaseError):
+    with pytest.raises(CannotOpen, match="not a database"):
         SqliteStore.open(tmp_path / "s.sqlite")
-
-
-def test_a_migrated_schema_is_the_fresh_one_and_every_table_is_strict(tmp_path: Path) -> None:
-    fresh, migrated = Database(tmp_path / "a.sqlite"), Database(tmp_path / "b.sqlite")
-    migrations.apply(fresh)
-    for _ in range(2):
-        migrations.apply(migrated)
-    assert fresh.schema == migrated.schema
-    assert all(table.strict for table in fresh.tables if not table.name.startswith(("_", "sqlite_")))
-    fresh.close()
-    migrated.close()
+    assert not (tmp_path / "state.key").exists()
 
 
 async def test_a_store_that_is_only_read_is_left_as_it_is(tmp_path: Path) -> None:
@@ -107,6 +121,65 @@ async def test_a_store_that_is_only_read_is_left_as_it_is(tmp_path: Path) -> Non
     await store.close()
     reading = SqliteStore.open(tmp_path / "s.sqlite", read_only=True)
     assert await reading.subscribers() == [ONE]
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(NotWritten, match="readonly"):
         await reading.choose(ONE)
     await reading.close()
+
+
+async def test_read_without_its_key_a_store_tells_counts_and_nobody(tmp_path: Path) -> None:
+    store = SqliteStore.open(tmp_path / "s.sqlite")
+    await store.choose(ONE)
+    await store.close()
+    (tmp_path / "state.key").unlink()
+    reading = SqliteStore.open(tmp_path / "s.sqlite", read_only=True)
+    assert await reading.revisions() == {"a": 1}
+    with pytest.raises(NotWritten, match="without its key"):
+        await reading.subscribers()
+    await reading.close()
+    assert not (tmp_path / "state.key").exists()
+
+
+async def test_a_write_that_fails_half_way_leaves_nothing(store: SqliteStore) -> None:
+    class Slip(Exception):
+        pass
+
+    def work(db) -> None:
+        db.execute("insert into counts values ('2026-01-01', 'found', 1)")
+        raise Slip
+
+    with pytest.raises(Slip):
+        await store._write(work)  # the transaction is what is tested
+    assert await store.counts(date(2026, 1, 1)) == {}
+    await store.count(date(2026, 1, 1), "found")
+    assert await store.counts(date(2026, 1, 1)) == {"found": 1}
+
+
+async def test_a_write_has_the_right_to_write_from_its_beginning(store: SqliteStore, tmp_path: Path) -> None:
+    def work(db) -> None:
+        db.execute("select 1 from counts").fetchall()
+        other = sqlite3.connect(tmp_path / "deep" / "state.sqlite", timeout=0)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("begin immediate")
+        other.close()
+
+    await store._write(work)
+
+
+async def test_the_promises_of_the_connection_are_kept(store: SqliteStore) -> None:
+    names = "journal_mode synchronous secure_delete foreign_keys busy_timeout temp_store".split()
+    said = await store._do(lambda db: [db.execute(f"pragma {name}").fetchone()[0] for name in names])
+    assert said == ["wal", 2, 1, 1, 5000, 2]
+
+
+def test_writing_is_one_transaction_even_around_what_makes_its_own(tmp_path: Path) -> None:
+    db = Database(tmp_path / "x.sqlite")
+
+    def slip() -> None:
+        with writing(db):
+            db.table("t").insert({"a": 1})
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        slip()
+    assert db.table_names() == []
+    db.close()

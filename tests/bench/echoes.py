@@ -19,7 +19,7 @@ async def _ours(address: str, folder: Path) -> None:
     from answers.render import Rendered
     from bot.alarms import Alarms
     from bot.api import Api
-    from bot.app import Requests, _application, system_clock
+    from bot.app import Requests, application, system_clock
     from bot.delivery import Delivery
     from bot.intake import Intake
     from bot.intake.flood import Flood
@@ -33,8 +33,9 @@ async def _ours(address: str, folder: Path) -> None:
 
     settings = Settings.read({"OTR_STATE": str(folder / "echo")})
     requests = Requests.of(settings, Secret(TOKEN))
-    app = _application(address, requests)
-    delivery = Delivery(app.bot, SqliteStore.open(settings.state_file))
+    app, alarms = application(address, requests), Alarms(system_clock)
+    store = SqliteStore.open(settings.state_file, settings.key)
+    delivery = Delivery(Api(address, requests.sending), store, alarms)
 
     async def echo(update, context) -> None:
         text = update.message.text
@@ -47,7 +48,7 @@ async def _ours(address: str, folder: Path) -> None:
         ledger=Ledger(in_ram(settings.state, None) / "updates.sqlite", system_clock),
         flood=Flood(settings.replies_a_minute, time.monotonic),
         work=TelegramWork(app, None),
-        alarms=Alarms(system_clock),
+        alarms=alarms,
         clock=system_clock,
     )
     intake.start()

@@ -63,8 +63,12 @@ class Office:
     def page(self, page: Page) -> Rendered:
         return self.renderer.render(page.template, page=page)
 
+    def still(self, page: Page) -> Rendered:
+        """A page that is the same for whoever asks, and holds nothing of his: rendered once and kept."""
+        return self.renderer.still(page.template, page)
+
     def notice(self, notice: Notice) -> Rendered:
-        return self.page(NoticePage(notice=notice))
+        return self.still(NoticePage(notice=notice))
 
     def words(self, words: str, **values: object) -> str:
         return self.renderer.label(words, **values)

@@ -26,6 +26,7 @@ from bot.encoders import open_encoder
 from bot.handlers import errors, in_order
 from bot.handlers.digest import stop_button
 from bot.intake import Intake
+from bot.intake.crashes import Watch
 from bot.intake.flood import Flood
 from bot.intake.ledger import Ledger
 from bot.intake.polling import Polling
@@ -79,8 +80,12 @@ async def running(
     clock: Clock = system_clock,
     admins: Iterable[int] | None = None,
     look_every: timedelta = LOOK_EVERY,
+    watched: bool = False,
 ) -> AsyncIterator[Running]:
-    """A running bot on the Bot API at `api`. Raises `CannotStart`, and `Refused` when the data has problems."""
+    """A running bot on the Bot API at `api`. Raises `CannotStart`, and `Refused` when the data has problems.
+
+    `watched`: it has this process for itself, and may leave a trace of how that ended.
+    """
     async with AsyncExitStack() as stack:
         store = _opened(settings)
         stack.push_async_callback(store.close)
@@ -124,7 +129,11 @@ async def running(
         app.add_handlers(in_order(office))
         app.add_error_handler(errors.reporter(office))
         await _start(app, office, stack)
-        intake = _intake(app, office, alarms, requests, api)
+        memory = _memory(settings)
+        watch = Watch(memory / "crash") if memory and watched else None
+        if watch:
+            stack.callback(watch.close)
+        intake = _intake(app, office, Polling(Api(api, requests.polling), time.monotonic), memory, watch)
         stack.push_async_callback(intake.stop)
         for task in (alerting(office), _looking(look_every, office, digests, intake)):
             stack.push_async_callback(_ended, asyncio.create_task(task))
@@ -162,22 +171,27 @@ async def _ended(task: asyncio.Task[None]) -> None:
     await asyncio.wait([task])
 
 
-def _intake(app: App, office: Office, alarms: Alarms, requests: Requests, root: str) -> Intake:
-    settings = office.settings
+def _memory(settings: Settings) -> Path | None:
+    """The folder for what waits; None where no memory outlives a process."""
     try:
         place = folder(settings.state, settings.runtime, _given())
     except OSError as error:
         raise CannotStart(f"there is no memory for what waits: {error}") from error
     if place is None:
         log.warning("there is no shared memory here: one slow answer will hold the others (OTR_RUNTIME)")
+    return place
+
+
+def _intake(app: App, office: Office, polling: Polling, memory: Path | None, watch: Watch | None) -> Intake:
     return Intake(
-        polling=Polling(Api(root, requests.polling), time.monotonic),
-        ledger=Ledger(place and place / "updates.sqlite", office.clock),
-        flood=Flood(settings.replies_a_minute, time.monotonic),
+        polling=polling,
+        ledger=Ledger(memory and memory / "updates.sqlite", office.clock),
+        flood=Flood(office.settings.replies_a_minute, time.monotonic),
         work=TelegramWork(app, office),
-        alarms=alarms,
+        alarms=office.alarms,
         clock=office.clock,
         trusted=office.admins,
+        crashed=watch is not None and watch.crashed,
     )
 
 
@@ -225,7 +239,9 @@ async def run(settings: Settings, say: Callable[[str], object]) -> None:
     """
     async with AsyncExitStack() as stack:
         if settings.token:
-            bot = await stack.enter_async_context(running(settings, token=settings.token, api=settings.telegram_api))
+            bot = await stack.enter_async_context(
+                running(settings, token=settings.token, api=settings.telegram_api, watched=True)
+            )
             say(f"@{bot.username} answers on Telegram. Stop it with Ctrl-C.")
         else:
             bot = await _run_locally(settings, stack, say)
@@ -243,6 +259,6 @@ async def _run_locally(settings: Settings, stack: AsyncExitStack, say: Callable[
     except OSError as error:
         raise CannotStart(f"{error}; set OTR_LOCAL_PORT to a free port") from error
     token = Secret(LOCAL_TOKEN)
-    bot = await stack.enter_async_context(running(settings, token=token, api=address, admins=admins))
+    bot = await stack.enter_async_context(running(settings, token=token, api=address, admins=admins, watched=True))
     say(f"No Telegram token is set, so this is a local chat. Open {address} in a browser. Stop it with Ctrl-C.")
     return bot

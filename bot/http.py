@@ -104,8 +104,8 @@ class AiohttpRequest(BaseRequest):
             failure = asyncio.CancelledError()
         except _NEVER_LEFT as error:
             failure = NeverLeft(type(error).__name__)
-        # Whatever else a connection may do on its way: nobody knows how far the request came.
-        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        # Whatever else may happen on the way, a closed session too: nobody knows how far the request came.
+        except Exception as error:  # noqa: BLE001 - the frames of any error in here hold the token
             failure = Unclear(type(error).__name__)
         # Raised out here, it has no context: no frame of a library goes with it.
         raise failure

@@ -1,7 +1,6 @@
 """What every handler works with, handed to it whole by `bot.app`; handlers look nothing up elsewhere."""
 
 import logging
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +16,7 @@ from bot.recent import Recent
 from bot.reviews import Reviews
 from bot.seen import Seen
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import NotWritten, Store
 from bot.turns import Turns
 
 log = logging.getLogger(__name__)
@@ -52,7 +51,7 @@ class Office:
         """One more of something today. A count that fails is logged: it must not cost a reader his answer."""
         try:
             await self.store.count(self.today(), what)
-        except (sqlite3.Error, RuntimeError) as error:
+        except (NotWritten, RuntimeError) as error:
             log.warning("a count was lost: %s", type(error).__name__)
 
     async def note(self, admin: int, act: str, detail: str) -> None:
@@ -60,15 +59,20 @@ class Office:
         revision = self.desk.snapshot.base.revision
         await self.store.note(Act(at=self.clock(), admin=admin, act=act, revision=revision, detail=detail))
 
-    def page(self, page: Page) -> Rendered:
-        return self.renderer.render(page.template, page=page)
+    def page(self, page: Page, language: str | None = None) -> Rendered:
+        """A page in our words, or in a language (as Telegram names a reader's) where they are translated into it."""
+        return self.speaking(language).render(page.template, page=page)
 
-    def still(self, page: Page) -> Rendered:
+    def still(self, page: Page, language: str | None = None) -> Rendered:
         """A page that is the same for whoever asks, and holds nothing of his: rendered once and kept."""
-        return self.renderer.still(page.template, page)
+        return self.speaking(language).still(page.template, page)
 
-    def notice(self, notice: Notice) -> Rendered:
-        return self.still(NoticePage(notice=notice))
+    def speaking(self, language: str | None) -> Renderer:
+        """The renderer of a reader's language, as Telegram names it; ours where there is none of it."""
+        return self.renderer.of((language or "")[:2] or self.renderer.language)
+
+    def notice(self, notice: Notice, language: str | None = None) -> Rendered:
+        return self.still(NoticePage(notice=notice), language)
 
     def words(self, words: str, **values: object) -> str:
         return self.renderer.label(words, **values)

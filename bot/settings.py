@@ -179,17 +179,9 @@ class Settings:
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
         """The settings of an environment. Raises `SettingsRefused` with every bad one named."""
-        values, problems = {}, []
-        for one in fields(cls):
-            name = variable(one.name)
-            text = environment.get(name, "").strip() or one.metadata["default"]
-            try:
-                values[one.name] = one.metadata["read"](text)
-            except (ValueError, OSError, OverflowError):
-                said = "its value" if one.metadata["secret"] else repr(text)
-                problems.append(f"{name}: {said} is not {one.metadata['accepts']}")
-        if unknown := [name for name in environment if name.startswith("OTR_") and name not in variables()]:
-            problems += [f"{name}: there is no such setting" for name in sorted(unknown)]
+        values, problems = _read(environment)
+        # Whoever looks at a traceback with its variables must not see the token there.
+        del environment
         if problems:
             raise SettingsRefused(problems)
         return cls(**values)
@@ -210,6 +202,22 @@ class Settings:
     @property
     def fact_bases(self) -> Path:
         return self.state / "factbases"
+
+
+def _read(environment: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """The values of the settings that can be read, and a line for each that cannot."""
+    values, problems = {}, []
+    for one in fields(Settings):
+        name = variable(one.name)
+        text = environment.get(name, "").strip() or one.metadata["default"]
+        try:
+            values[one.name] = one.metadata["read"](text)
+        except (ValueError, OSError, OverflowError):
+            said = "its value" if one.metadata["secret"] else repr(text)
+            problems.append(f"{name}: {said} is not {one.metadata['accepts']}")
+    if unknown := [name for name in environment if name.startswith("OTR_") and name not in variables()]:
+        problems += [f"{name}: there is no such setting" for name in sorted(unknown)]
+    return values, problems
 
 
 def variable(name: str) -> str:

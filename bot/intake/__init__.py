@@ -6,6 +6,7 @@
     lanes     the updates of one chat one after another, chats side by side
     ledger    in memory that outlives the process: what was finished, what waits, what crashed us
     flood     how much one person may ask of us
+    crashes   whether the process before ended by itself, and so by what it had in hand
     raw       what an update says of itself before it is parsed
 
 Telegram is the durable queue. It is told an update is done when it is, so a kill loses none; what is slow is put into the

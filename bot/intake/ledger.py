@@ -20,7 +20,8 @@ MOST = 200_000
 
 _SCHEMA = """
 create table if not exists updates (
-  id integer primary key, begun real not null, finished real, crashes integer not null default 0, body text
+  id integer primary key, begun real not null, finished real, crashes integer not null default 0,
+  hand integer not null default 0, body text
 ) strict;
 create index if not exists updates_waiting on updates (id) where finished is null;
 """
@@ -47,7 +48,8 @@ class Ledger:
             known = self._known(numbers)
             fresh = [number for number in dict.fromkeys(numbers) if number not in known]
             self._db.executemany(
-                "insert into updates (id, begun) values (?, ?) on conflict (id) do nothing", [(n, now) for n in fresh]
+                "insert into updates (id, begun, hand) values (?, ?, 1) on conflict (id) do update set hand = 1",
+                [(n, now) for n in fresh],
             )
         return set(fresh)
 
@@ -78,10 +80,17 @@ class Ledger:
         zone = self._clock().tzinfo
         return [(number, datetime.fromtimestamp(begun, zone), json.loads(body)) for number, begun, body in rows]
 
-    def crashed(self) -> None:
-        """The process before this one crashed by itself: whatever it had in hand may be the reason."""
+    def wake(self, *, crashed: bool) -> None:
+        """A life begins, with nothing in hand. `crashed`: the one before ended by itself, maybe by something that it had in hand."""
         with self._transaction():
-            self._db.execute("update updates set crashes = crashes + 1 where finished is null")
+            if crashed:
+                self._db.execute("update updates set crashes = crashes + 1 where finished is null and hand")
+            self._db.execute("update updates set hand = 0 where hand")
+
+    def take(self, number: int, *, hand: bool) -> None:
+        """An update is in hand now, or waits until it is taken."""
+        with self._transaction():
+            self._db.execute("update updates set hand = ? where id = ?", [hand, number])
 
     def crashes(self) -> dict[int, int]:
         """How often the process crashed while each of the unfinished updates was in hand; those with none are left out."""

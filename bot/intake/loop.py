@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.alarms import Alarm, Alarms
+from bot.intake.crashes import MOST as MOST_CRASHES
 from bot.intake.flood import Flood, Verdict
 from bot.intake.lanes import Lanes, Place
 from bot.intake.ledger import Ledger
@@ -98,12 +99,16 @@ class Intake:
         clock: Callable[[], datetime],
         trusted: frozenset[int] = frozenset(),
         times: Times | None = None,
+        crashed: bool = False,
     ) -> None:
-        """`trusted` are people whom no flood rule holds: the admins."""
+        """`trusted` are people whom no flood rule holds: the admins. `crashed`: the process before ended by a crash of its own."""
         self._times = times or Times()
         self._polling, self._ledger, self._flood, self._work = polling, ledger, flood, work
         self._alarms, self._clock, self._trusted = alarms, clock, trusted
         self._hand, self._lanes = _Hand(), Lanes()
+        self._ledger.wake(crashed=crashed)
+        self._suspects = self._ledger.crashes()
+        self._alone: list[Raw] = []
         self._stopping = asyncio.Event()
         self._loop: asyncio.Task[None] | None = None
         self.counts = Counts()
@@ -116,7 +121,7 @@ class Intake:
             raw = read(body)
             if raw is None or self._expired(raw, begun):
                 self._ledger.finish([number])
-            else:
+            elif not self._suspected(raw):
                 self._begin(raw)
         self._loop = asyncio.create_task(self._polled())
 
@@ -146,6 +151,7 @@ class Intake:
     async def _polled(self) -> None:
         while True:
             await self._room()
+            await self._worked_alone()
             page = await self._polling.page(self._hand.window.offset)
             if page.trouble is not Trouble.NONE and await self._troubled(page.trouble):
                 return
@@ -199,7 +205,8 @@ class Intake:
             self._spawn(self._work.too_many(raw))
         if verdict is Verdict.PASS:
             self._hand.window.hold(raw.id)
-            self._begin(raw)
+            if not self._suspected(raw):
+                self._begin(raw)
         return verdict is Verdict.PASS
 
     def _passed_over(self, raws: list[Raw]) -> None:
@@ -207,15 +214,38 @@ class Intake:
         if raws:
             self._ledger.finish(raw.id for raw in raws)
 
-    def _begin(self, raw: Raw) -> None:
+    def _begin(self, raw: Raw) -> asyncio.Task[None]:
         self.counts.taken += 1
         self._hand.raws[raw.id] = raw
-        self._spawn(self._worked(raw, self._lanes.place(raw.chat)))
+        return self._spawn(self._worked(raw, self._lanes.place(raw.chat)))
 
-    def _spawn(self, work: Awaitable[None]) -> None:
+    def _spawn(self, work: Awaitable[None]) -> asyncio.Task[None]:
         task = asyncio.ensure_future(work)
         self._hand.tasks.add(task)
         task.add_done_callback(self._hand.tasks.discard)
+        return task
+
+    def _suspected(self, raw: Raw) -> bool:
+        """Put an update aside that was in hand when we crashed: it is worked on alone, or no more."""
+        crashes = self._suspects.pop(raw.id, 0)
+        if crashes:
+            self._hand.raws[raw.id] = raw
+            self._ledger.take(raw.id, hand=False)
+        if 0 < crashes < MOST_CRASHES:
+            self._alone.append(raw)
+        elif crashes:
+            self._poison(raw.body)
+            self._finished(raw)
+        return crashes > 0
+
+    async def _worked_alone(self) -> None:
+        """Work on the suspects one by one, with nothing else in hand: whoever crashes us then was it."""
+        while self._alone:
+            if self._hand.tasks:
+                await asyncio.wait(self._hand.tasks, timeout=self._times.deadline)
+            raw = self._alone.pop(0)
+            self._ledger.take(raw.id, hand=True)
+            await asyncio.wait([self._begin(raw)])
 
     async def _worked(self, raw: Raw, place: Place) -> None:
         """Work on an update when its turn comes, and finish it whatever happens, unless the bot is stopped before."""

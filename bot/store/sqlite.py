@@ -2,11 +2,12 @@
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from bot.store import CannotOpen
+from bot.store import CannotOpen, NotWritten
 from bot.store.connection import connected, reading, writing
 from bot.store.counts import Counts
 from bot.store.migrations import migrate
@@ -45,6 +46,8 @@ class SqliteStore(Subscribers, Own, Publications, Counts, Retention):
         """Let the file and the thread go. Closing twice is closing once."""
         if self._open:
             self._open = False
+            with suppress(NotWritten):
+                await self._count_all()
             await self._do(lambda _: self._let_go())
             self._thread.shutdown()
 

@@ -81,7 +81,13 @@ class Chat:
         sender = {"id": user, "is_bot": False, "first_name": "F"}
         where = {"id": chat, "type": "private", "first_name": "F"}
         below = {"message_id": message, "date": int(self.clock.seconds()), "chat": where}
-        press = {"id": f"forged-{user}-{data}", "from": sender, "chat_instance": "1", "data": data, "message": below}
+        press = {
+            "id": f"forged-{user}-{data}-{await self.last()}",
+            "from": sender,
+            "chat_instance": "1",
+            "data": data,
+            "message": below,
+        }
         await self.sim("update", update={"callback_query": press})
 
     def edit(self, file: str, old: str, new: str) -> None:

@@ -62,12 +62,20 @@ def test_a_damaged_file_is_begun_anew(tmp_path: Path, moment: Clock) -> None:
     ledger.close()
 
 
-def test_crashes_are_counted_for_what_was_in_hand(tmp_path: Path, moment: Clock) -> None:
+def test_a_crash_accuses_what_was_in_hand_and_a_kill_nobody(moment: Clock) -> None:
     ledger = Ledger(None, moment)
-    ledger.begin([1, 2])
+    ledger.begin([1, 2, 3])
     ledger.finish([2])
-    ledger.crashed()
-    ledger.crashed()
+    ledger.take(3, hand=False)
+    ledger.wake(crashed=True)
+    assert ledger.crashes() == {1: 1}
+    ledger.wake(crashed=True)
+    assert ledger.crashes() == {1: 1}
+    ledger.take(1, hand=True)
+    ledger.wake(crashed=False)
+    assert ledger.crashes() == {1: 1}
+    ledger.begin([1])
+    ledger.wake(crashed=True)
     assert ledger.crashes() == {1: 2}
     ledger.finish([1])
     assert ledger.crashes() == {}

@@ -2,6 +2,9 @@
 
 import asyncio
 import logging
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -88,7 +91,7 @@ class Place:
 
     @asynccontextmanager
     async def intake(
-        self, work: Recorded, *, a_minute: int = 6000, kept: bool = True, **times: float
+        self, work: Recorded, *, a_minute: int = 6000, kept: bool = True, crashed: bool = False, **times: float
     ) -> AsyncIterator[Intake]:
         async with AsyncExitStack() as stack:
             request = AiohttpRequest(Secret(LOCAL_TOKEN), connections=2)
@@ -102,6 +105,7 @@ class Place:
                 alarms=Alarms(self.clock),
                 clock=self.clock,
                 times=Times(**times),
+                crashed=crashed,
             )
             stack.push_async_callback(intake.stop)
             intake.start()
@@ -323,3 +327,57 @@ class TestTheEnd:
             place.say("good")
             await work.until(lambda: work.done)
         assert work.begun == ["good"]
+
+
+class TestCrashes:
+    """The bot ends by itself, again and again, while an update is in hand: here it is stopped with that update unfinished."""
+
+    async def life(self, place: Place, until: str, *, crashed: bool) -> Recorded:
+        work = Recorded()
+        async with place.intake(work, crashed=crashed, last=0.05):
+            await work.until(lambda: until in work.begun)
+        return work
+
+    async def test_one_that_crashes_us_is_worked_on_alone_and_then_set_aside(self, place: Place) -> None:
+        place.say("slow")
+        await self.life(place, "slow", crashed=False)
+        place.say("good", 502)
+        assert (await self.life(place, "slow", crashed=True)).done == ["good"]
+        assert (await self.life(place, "slow", crashed=True)).begun == ["slow"]
+        place.say("better", 502)
+        assert (await self.life(place, "better", crashed=True)).begun == ["better"]
+        assert len(place.api.world.updates) == 0
+
+    async def test_an_innocent_one_is_answered(self, place: Place) -> None:
+        place.say("slow")
+        await self.life(place, "slow", crashed=False)
+        work = Recorded()
+        work.release.set()
+        async with place.intake(work, crashed=True):
+            await work.until(lambda: work.done)
+        assert work.done == ["slow"]
+
+    async def test_kills_from_outside_set_nothing_aside(self, place: Place) -> None:
+        place.say("slow")
+        for _ in range(5):
+            assert (await self.life(place, "slow", crashed=False)).begun == ["slow"]
+
+
+def test_a_crash_leaves_a_trace_and_a_kill_none(tmp_path: Path) -> None:
+    script = (
+        "import faulthandler, os, signal, sys\nfrom pathlib import Path\nfrom bot.intake.crashes import Watch\n"
+        "watch = Watch(Path(sys.argv[1]))\nprint(watch.crashed)\nos.kill(os.getpid(), int(sys.argv[2]))\n"
+    )
+
+    def life(number: int) -> str:
+        done = subprocess.run(
+            [sys.executable, "-u", "-c", script, str(tmp_path / "crash"), str(number)], check=False, capture_output=True
+        )
+        return done.stdout.decode().strip()
+
+    assert [life(n) for n in (signal.SIGKILL, signal.SIGSEGV, signal.SIGKILL, signal.SIGKILL)] == [
+        "False",
+        "False",
+        "True",
+        "False",
+    ]

@@ -1,0 +1,49 @@
+"""The bot on a disk that becomes full and has room again: what a reader is told meanwhile.
+
+A process of its own, for the limit on the length of its files is that of a process. It prints one JSON object.
+
+    python -m tests.faults.smalldisk FOLDER
+"""
+
+import asyncio
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.bot.harness import Chat, Clock, chatting, settings_for
+
+QUESTION = "are US troops going to fight in Ukraine?"
+
+
+@contextmanager
+def full(length: int) -> Iterator[None]:
+    """No file may become longer than this many bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (length, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+async def said(chat: Chat, *questions: str) -> list[str]:
+    return [(await chat.ask(question))["text"] for question in questions]
+
+
+async def main(folder: Path) -> dict[str, object]:
+    settings = settings_for(folder)
+    async with chatting(settings, Clock()) as chat:
+        before = await said(chat, QUESTION, "/digest 07:30")
+        with full(1):
+            during = await said(chat, QUESTION, "/digest 09:00", QUESTION)
+        after = await said(chat, "/digest 10:00", QUESTION)
+        counts = await chat.bot.office.store.counts(chat.bot.office.today())
+        intact = await chat.bot.office.store._do(lambda db: db.execute("pragma integrity_check").fetchone()[0])
+    return {"before": before, "during": during, "after": after, "counts": counts, "integrity": intact}
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(asyncio.run(main(Path(sys.argv[1])))) + "\n")

@@ -1,6 +1,7 @@
 """`python -m tests.bench.echoes WHO ADDRESS FOLDER`: bots that answer every message with its own words, each as its guide shows it."""
 
 import asyncio
+import gc
 import sys
 import time
 from pathlib import Path
@@ -10,6 +11,9 @@ TOKEN = "123:bench-bench-bench-bench-bench-bench"
 
 def ours(address: str, folder: Path) -> None:
     """Our intake and delivery around python-telegram-bot's handlers; durable."""
+    from bot.commands.run import SELDOM
+
+    gc.set_threshold(*SELDOM)
     asyncio.run(_ours(address, folder))
 
 

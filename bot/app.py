@@ -33,6 +33,7 @@ from bot.intake.ledger import Ledger
 from bot.intake.polling import Polling
 from bot.intake.ram import folder
 from bot.menus import set_menus
+from bot.notify import Manager, living
 from bot.office import Office
 from bot.proposals import Proposals
 from bot.publishing import Publishing, first_snapshot
@@ -144,6 +145,7 @@ async def running(
             set_menus(app.bot, office),
             keeping_house(office, intake, look_every),
             digests.run(look_every),
+            living(Manager()),
         ):
             stack.push_async_callback(_ended, asyncio.create_task(task))
         intake.start()

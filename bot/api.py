@@ -16,7 +16,10 @@ from telegram.error import TelegramError
 
 from bot.http import TOKEN, AiohttpRequest, Fields, Files, Unclear
 
-DEFINITE = frozenset((400, 401, 403, 404, 409, 429))
+DEFINITE = frozenset((400, 401, 403, 404, 409, 413, 429))
+
+LARGEST = 2**53
+"""Beyond it numbers of JSON are not exact; ids have at most 52 bits."""
 
 
 class Refused(TelegramError):
@@ -58,7 +61,7 @@ def _object(body: bytes) -> dict[str, Any]:
     """The JSON object of a body; an empty one when it is none: an error of the parser would hold the body, so none is raised."""
     try:
         told = json.loads(body)
-    except ValueError:  # no JSON, or no UTF-8
+    except (ValueError, RecursionError):  # no JSON, no UTF-8, or lists in lists in lists
         return {}
     return told if isinstance(told, dict) else {}
 
@@ -75,4 +78,7 @@ def refusal(status: int, told: dict[str, Any]) -> Refused:
 
 
 def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
+    """A number as it is given; 0.0 for what is none, for JSON's NaN and Infinity, and for what no Bot API counts up to."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or not -LARGEST < value < LARGEST:
+        return 0.0
+    return float(value)

@@ -1,190 +1,300 @@
-"""Messages out: the one way to send, and the one place that knows what Telegram's refusals mean.
+"""Messages out: the one way to send, which keeps Telegram's pace and says what became of each message.
 
-Whoever sends gets an `Outcome`, never an exception of Telegram's. What may have been delivered is not sent twice.
+Answers go first: each waits for its chat's turn and, while the Bot API is away or wants patience, for that. What
+certainly did not arrive is tried again until it is half an hour old; what may have arrived never is. Bulk gets one try,
+at a bulk's pace, behind every answer that waits. What a failure means is told by `bot.outcomes`, and how fast by
+`bot.pace`. It must not know what it sends, nor python-telegram-bot: of the message that was sent only the number is
+wanted, and reading the rest costs a third of an answer.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-
-import httpx
-from telegram import (
-    Bot,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InlineQueryResult,
-    InlineQueryResultsButton,
-    InputFile,
-    LinkPreviewOptions,
-    ReplyParameters,
-)
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+import random
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Any
 
 from answers.render import Rendered
-from bot.store import Store
+from bot.alarms import Alarm, Alarms
+from bot.api import Api, Refused
+from bot.calls import Button, Buttons, Call, document, edit, inline, message, toast
+from bot.http import NeverLeft, Unclear
+from bot.outcomes import NEVER_LEFT, UNKNOWN, Meaning, Next, Outcome, of_failure
+from bot.pace import BULK_EACH, Chats, Gate, Steady
+from bot.patience import Watch, unhurried
+from bot.store import NotWritten, Store
 
-LONGEST_WAIT = 30.0
-"""Seconds that an answer waits when Telegram asks for patience; after that it is given up."""
+__all__ = ["Button", "Buttons", "Delivery", "Outcome", "Sent"]
 
-TRIES = 3
-PAUSE = 1.0
-"""How often, and seconds apart, a message is tried that could not leave."""
+WORTH = 30 * 60.0
+"""Seconds for which an answer is worth sending; what a press or an inline query waits for, only `FLEETING`."""
+
+FLEETING = 15.0
+
+HANGS = 20.0
+"""Seconds after which a request that hangs is left to itself, and its message is unknown to whoever sent it."""
+
+SLOW = 1.0
+"""Seconds after which the time of the update in hand stops running."""
+
+LOOK_AGAIN = 1.0
+"""Seconds after which whoever waits looks whether he still has to."""
+
+HELD = 10.0
+"""Seconds that bulk waits for its turn before it says that it was not sent."""
+
+ANSWERS_AT_ONCE, BULK_AT_ONCE = 176, 64
+CONNECTIONS = 256
+"""The pool that `Delivery` wants below it: more than it uses, for a request must never wait there for a connection."""
+
+NAMED = -1
+"""Stands for a channel of which only the name is known: it is paced like a group, and nobody subscribes as it."""
 
 log = logging.getLogger(__name__)
 
 
-class Outcome(StrEnum):
-    """What became of a message. `SENT` is certain to have arrived, `UNKNOWN` may have, the others have not.
-
-    `NOT_SENT` never left, for the Bot API could not be reached or asks for more patience than an answer is worth.
-    """
-
-    SENT = "sent"
-    BLOCKED = "blocked"
-    GONE = "gone"
-    REFUSED = "refused"
-    NOT_SENT = "not_sent"
-    UNKNOWN = "unknown"
-
-
 @dataclass(frozen=True, slots=True)
 class Sent:
+    """`message` is its number; `retry_after` in seconds, where the Bot API named them; `moved_to` the chat's new id."""
+
     outcome: Outcome
     message: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """An inline button: the words on it, and what it sends back, at most 64 bytes."""
-
-    words: str
-    data: str
-
-
-Buttons = Sequence[Sequence[Button]]
-Attempt = Callable[[int, str, str | None], Awaitable[int]]
-"""One try: to a chat, a text in a parse mode; gives the message id."""
+    retry_after: float = 0.0
+    moved_to: int = 0
 
 
 class Delivery:
     """The bot's voice. Blocked and vanished chats lose their subscription; moved ones keep it."""
 
-    def __init__(self, bot: Bot, store: Store) -> None:
-        self._bot, self._store = bot, store
+    def __init__(
+        self,
+        api: Api,
+        store: Store,
+        alarms: Alarms,
+        *,
+        watch: Watch | None = None,
+        jitter: Callable[[], float] = random.random,
+        hangs: float = HANGS,
+    ) -> None:
+        self._api, self._store, self._alarms = api, store, alarms
+        self._watch, self._jitter, self._hangs = watch or Watch(), jitter, hangs
+        self._gate, self._chats, self._bulk = Gate(), Chats(), Steady(BULK_EACH)
+        self._places = asyncio.Semaphore(ANSWERS_AT_ONCE)
+        self._bulk_places, self._bulk_turn = asyncio.Semaphore(BULK_AT_ONCE), asyncio.Lock()
+        self._waiting = 0
+        self._lanes: dict[int, asyncio.Event] = {}
+        self._under_way: set[asyncio.Task[Meaning]] = set()
 
     async def send(self, chat: int, rendered: Rendered, buttons: Buttons = (), *, reply_to: int | None = None) -> Sent:
         """Send a message in HTML; as plain text when Telegram cannot read the HTML, which is an alarm."""
-        reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
+        return await self._answer(message(chat, rendered, buttons, reply_to))
 
-        async def attempt(to: int, text: str, mode: str | None) -> int:
-            message = await self._bot.send_message(
-                to,
-                text,
-                parse_mode=mode,
-                reply_markup=_markup(buttons),
-                reply_parameters=reply,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
-            return message.message_id
-
-        return await self._deliver(chat, rendered, attempt)
-
-    async def edit(self, chat: int, message: int, rendered: Rendered, buttons: Buttons = ()) -> Sent:
+    async def edit(self, chat: int, number: int, rendered: Rendered, buttons: Buttons = ()) -> Sent:
         """Replace a message of ours. That nothing changed is no failure."""
+        return await self._answer(edit(chat, number, rendered, buttons))
 
-        async def attempt(to: int, text: str, mode: str | None) -> int:
-            try:
-                await self._bot.edit_message_text(
-                    text,
-                    to,
-                    message,
-                    parse_mode=mode,
-                    reply_markup=_markup(buttons),
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
-                )
-            except BadRequest as error:
-                if "not modified" not in error.message.lower():
-                    raise
-            return message
-
-        return await self._deliver(chat, rendered, attempt)
-
-    async def _deliver(self, chat: int, rendered: Rendered, attempt: Attempt) -> Sent:
-        sent = await self._patiently(chat, rendered.html, ParseMode.HTML, attempt)
-        if sent is None:
-            log.error("Telegram could not read our HTML; it is sent as plain text")
-            sent = await self._patiently(chat, rendered.text, None, attempt)
-        return sent or Sent(Outcome.REFUSED)
-
-    async def _patiently(self, chat: int, text: str, mode: str | None, attempt: Attempt) -> Sent | None:
-        """Try, wait when told to, follow a chat that moved. None when the HTML could not be read."""
-        for _ in range(TRIES):
-            try:
-                return Sent(Outcome.SENT, await attempt(chat, text, mode))
-            except RetryAfter as error:
-                if _seconds(error) > LONGEST_WAIT:
-                    break
-                await asyncio.sleep(_seconds(error))
-            except ChatMigrated as error:
-                await self._store.move(chat, error.new_chat_id)
-                chat = error.new_chat_id
-            except TelegramError as error:
-                if not _never_left(error):
-                    return await self._settled(chat, error)
-                await asyncio.sleep(PAUSE)
-        return Sent(Outcome.NOT_SENT)
-
-    async def _settled(self, chat: int, error: TelegramError) -> Sent | None:
-        """What a final error means. BadRequest is a NetworkError to python-telegram-bot, so it is asked first."""
-        if isinstance(error, Forbidden):
-            await self._store.unsubscribe(chat)
-            return Sent(Outcome.BLOCKED)
-        if isinstance(error, BadRequest):
-            said = error.message.lower()
-            if "parse entities" in said:
-                return None
-            if "chat not found" in said:
-                await self._store.unsubscribe(chat)
-                return Sent(Outcome.GONE)
-            log.error("Telegram refused a message: %s", error.message)
-            return Sent(Outcome.REFUSED)
-        log.warning("it is not known whether a message arrived: %s", type(error).__name__)
-        return Sent(Outcome.UNKNOWN)
+    async def document(self, chat: int, name: str, text: str, *, reply_to: int | None = None) -> Sent:
+        """Send a text as a file, for what is too long to read in a chat."""
+        return await self._answer(document(chat, name, text, reply_to))
 
     async def toast(self, query: str, words: str = "", *, alert: bool = False) -> None:
         """Answer a button press, so that it stops spinning. One that is too old to be answered is let go."""
-        await self._quietly(self._bot.answer_callback_query(query, words or None, show_alert=alert))
+        await self._answer(toast(query, words, alert=alert), FLEETING)
 
-    async def inline(self, query: str, results: Sequence[InlineQueryResult], button: InlineQueryResultsButton) -> None:
-        """Answer an inline query. A minute's cache: after a reload an old card is gone that soon."""
-        await self._quietly(self._bot.answer_inline_query(query, results, cache_time=60, button=button))
+    async def inline(self, query: str, results: Sequence[Mapping[str, Any]], button: Mapping[str, Any]) -> None:
+        """Answer an inline query with results as the Bot API has them."""
+        await self._answer(inline(query, results, button), FLEETING)
 
-    async def document(self, chat: int, name: str, text: str, *, reply_to: int | None = None) -> None:
-        """Send a text as a file, for what is too long to read in a chat."""
-        file = InputFile(text.encode(), filename=name)
-        reply = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
-        await self._quietly(self._bot.send_document(chat, file, reply_parameters=reply))
+    async def bulk(self, chat: int, rendered: Rendered, buttons: Buttons = ()) -> Sent:
+        """Send what many get: one try, and once more as plain text when Telegram cannot read the HTML.
 
-    async def _quietly(self, call: Awaitable[object]) -> None:
+        `NOT_SENT` with `retry_after` after `HELD` seconds in which it was not its turn.
+        """
+        return await self._one_of_bulk(message(chat, rendered, buttons))
+
+    async def post(self, channel: str, rendered: Rendered) -> Sent:
+        """Send to a channel, "@name" or its number, like one of bulk: it is no chat of anybody's."""
+        chat = NAMED if channel.startswith("@") else int(channel)
+        call = message(chat, rendered)
+        return await self._one_of_bulk(replace(call, fields={**call.fields, "chat_id": channel}))
+
+    async def _one_of_bulk(self, call: Call | None) -> Sent:
+        meaning = NEVER_LEFT
+        while call is not None:
+            if wait := await self._turn_of_bulk(call.chat):
+                return Sent(Outcome.NOT_SENT, retry_after=wait)
+            meaning = await self._launched(call, self._bulk_places)
+            call = call.after(meaning) if meaning.next is Next.PLAIN else None
+        return _sent(meaning)
+
+    async def close(self, within: float = HANGS) -> None:
+        """Wait for the requests that are under way; those that take longer than `within` seconds are given up."""
+        tasks = set(self._under_way)
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=within)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _answer(self, first: Call, worth: float = WORTH) -> Sent:
+        """Try until it is settled, or not worth it any more."""
+        until = self._watch.monotonic() + worth
+        call: Call | None = first
+        meaning = NEVER_LEFT
+        async with self._lane(first.chat):
+            while call is not None and await self._turn(call.chat, until):
+                meaning = await self._bounded(call)
+                call = call.after(meaning)
+        return _sent(meaning)
+
+    @asynccontextmanager
+    async def _lane(self, chat: int) -> AsyncIterator[None]:
+        """Wait for the answer of this chat before, and be waited for by the next: they arrive in their order."""
+        if not chat:
+            yield
+            return
+        before, mine = self._lanes.get(chat), asyncio.Event()
+        self._lanes[chat] = mine
         try:
-            await call
-        except TelegramError as error:
-            log.info("Telegram did not take a call: %s", type(error).__name__)
+            if before is not None:
+                with unhurried():
+                    await before.wait()
+            yield
+        finally:
+            mine.set()
+            if self._lanes.get(chat) is mine:
+                del self._lanes[chat]
+
+    async def _turn(self, chat: int, until: float) -> bool:
+        """Wait until an answer may leave, and take its place; False when it may not before `until`."""
+        await self._place()
+        now = self._watch.monotonic()
+        while wait := max(gate := self._gate.wait(now), self._chats.wait(chat, now) if chat else 0.0):
+            self._places.release()
+            if now + wait > until:
+                return False
+            await self._pause(wait, in_the_way=gate > 0)
+            await self._place()
+            now = self._watch.monotonic()
+        self._leave(chat, now)
+        return True
+
+    async def _place(self) -> None:
+        """Wait for one of the requests that may be under way at a time."""
+        if not self._places.locked():
+            await self._places.acquire()  # which does not wait
+            return
+        self._waiting += 1
+        try:
+            with unhurried():
+                await self._places.acquire()
+        finally:
+            self._waiting -= 1
+
+    async def _pause(self, wait: float, *, in_the_way: bool) -> None:
+        """Wait a while; bulk makes way for whoever is in its way, not for one that waits for its own chat."""
+        self._waiting += in_the_way
+        try:
+            with unhurried():
+                await self._watch.sleep(min(wait, LOOK_AGAIN))
+        finally:
+            self._waiting -= in_the_way
+
+    def _leave(self, chat: int, now: float) -> None:
+        self._gate.enter(now)
+        if chat:
+            self._chats.take(chat, now)
+
+    async def _turn_of_bulk(self, chat: int) -> float:
+        """Wait for the turn of one of bulk, behind the answers, and take its place: 0.0; else the seconds still to wait."""
+        await self._bulk_places.acquire()
+        try:
+            async with self._bulk_turn:
+                wait = await self._waited_for_bulk(chat)
+        except BaseException:
+            self._bulk_places.release()
+            raise
+        if wait:
+            self._bulk_places.release()
+        return wait
+
+    async def _waited_for_bulk(self, chat: int) -> float:
+        now = self._watch.monotonic()
+        until = now + HELD
+        while wait := max(self._gate.wait(now), self._bulk.wait(now), self._chats.wait(chat, now), self._yielding()):
+            if now >= until:
+                return wait
+            await self._watch.sleep(min(wait, LOOK_AGAIN))
+            now = self._watch.monotonic()
+        self._bulk.take(now)
+        self._leave(chat, now)
+        return 0.0
+
+    def _yielding(self) -> float:
+        return BULK_EACH if self._waiting else 0.0
+
+    async def _bounded(self, call: Call) -> Meaning:
+        """What became of an answer; unknown when its request hangs, which goes on by itself."""
+        request = self._launched(call, self._places)
+        await asyncio.wait((request,), timeout=SLOW)
+        if not request.done():
+            with unhurried():
+                await asyncio.wait((request,), timeout=max(self._hangs - SLOW, 0))
+        return request.result() if request.done() else UNKNOWN
+
+    def _launched(self, call: Call, places: asyncio.Semaphore) -> asyncio.Task[Meaning]:
+        """A request of its own life: whoever waits for it may be cancelled, but half a request cannot be taken back."""
+        request = asyncio.create_task(self._attempt(call, places))
+        self._under_way.add(request)
+        request.add_done_callback(self._under_way.discard)
+        return request
+
+    async def _attempt(self, call: Call, places: asyncio.Semaphore) -> Meaning:
+        try:
+            meaning = call.meaning_of(await self._api.call(call.method, call.fields, call.files))
+        except (NeverLeft, Refused, Unclear) as failure:
+            meaning = of_failure(failure, edited=call.number)
+        finally:
+            places.release()
+        self._note(meaning)
+        if meaning.outcome is not Outcome.SENT:
+            await self._failed(call, meaning)
+        return meaning
+
+    def _note(self, meaning: Meaning) -> None:
+        """What a reply says about the Bot API itself."""
+        now = self._watch.monotonic()
+        if meaning.outcome is Outcome.UNKNOWN:
+            self._gate.unclear(now, self._jitter())
+        elif meaning.retry_after:
+            self._gate.hold(now, meaning.retry_after + self._jitter() / 2)
+        elif meaning.next is Next.AGAIN:
+            self._gate.failed(now, self._jitter())
+        else:
+            self._gate.answered()
+
+    async def _failed(self, call: Call, meaning: Meaning) -> None:
+        if meaning.alarm:
+            self._alarms.sound(meaning.alarm, meaning.detail)
+        elif meaning.outcome is Outcome.REFUSED and call.chat:
+            log.error("Telegram refused a message: %s", meaning.detail)
+        elif meaning.outcome is Outcome.UNKNOWN:
+            log.warning("it is not known whether a message arrived")
+        if call.chat:
+            await self._remembered(call.chat, meaning)
+
+    async def _remembered(self, chat: int, meaning: Meaning) -> None:
+        """What the state has to know of a chat. That it fails costs no other message."""
+        try:
+            if meaning.outcome in {Outcome.BLOCKED, Outcome.GONE}:
+                await self._store.retire(chat)
+            elif meaning.outcome is Outcome.MOVED:
+                await self._store.move(chat, meaning.moved_to)
+        except (sqlite3.Error, NotWritten, RuntimeError) as error:
+            self._alarms.sound(Alarm.STATE, type(error).__name__)
 
 
-def _never_left(error: TelegramError) -> bool:
-    """Whether a request certainly did not reach Telegram: there was no connection to send it on."""
-    return isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
-
-
-def _seconds(error: RetryAfter) -> float:
-    after = error.retry_after
-    return float(after if isinstance(after, int) else after.total_seconds())
-
-
-def _markup(buttons: Buttons) -> InlineKeyboardMarkup | None:
-    rows = [[InlineKeyboardButton(one.words, callback_data=one.data) for one in row] for row in buttons if row]
-    return InlineKeyboardMarkup(rows) if rows else None
+def _sent(meaning: Meaning) -> Sent:
+    return Sent(meaning.outcome, meaning.message, meaning.retry_after, meaning.moved_to)

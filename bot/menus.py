@@ -17,11 +17,23 @@ from bot.office import Office
 
 log = logging.getLogger(__name__)
 
-ASK, READ, DIGEST, ADMIN = (
+ASK, READ, PRIVATE, ADMIN = (
     ("ask",),
     ("help", "sources", "topics", "corrections", "privacy"),
-    ("digest",),
-    ("review", "correct", "supersede", "retract", "status", "reload", "rollback", "revisions"),
+    ("digest", "export", "forget"),
+    (
+        "review",
+        "correct",
+        "supersede",
+        "retract",
+        "status",
+        "reload",
+        "rollback",
+        "revisions",
+        "runs",
+        "halt",
+        "resume",
+    ),
 )
 
 
@@ -35,6 +47,8 @@ def described(names: Sequence[str], office: Office) -> tuple[tuple[str, str], ..
         "corrections": office.words("What was withdrawn, when and why"),
         "privacy": office.words("What I keep, and what I do not"),
         "digest": office.words("A daily message with what is new"),
+        "export": office.words("All that I keep about this chat, as a file"),
+        "forget": office.words("Delete all that I keep about this chat"),
         "correct": office.words("A fact was wrong: put another in its place"),
         "supersede": office.words("A fact was right, but something newer holds"),
         "retract": office.words("Take a fact back, with nothing in its place"),
@@ -43,13 +57,16 @@ def described(names: Sequence[str], office: Office) -> tuple[tuple[str, str], ..
         "reload": office.words("Check the data folder and publish it"),
         "rollback": office.words("Go back to what was live before"),
         "revisions": office.words("Every revision that you can go back to"),
+        "runs": office.words("Digests that are being sent, and the last ones"),
+        "halt": office.words("Stop all digests, at once"),
+        "resume": office.words("Let the digests go on"),
     }
     return tuple((name, words[name]) for name in names)
 
 
 async def set_menus(bot: Bot, office: Office) -> None:
     """Set every menu. What Telegram refuses is logged and left: a bot without a menu still answers."""
-    private = (*READ, *DIGEST)
+    private = (*READ, *PRIVATE)
     menus: list[tuple[BotCommandScope, tuple[str, ...]]] = [
         (BotCommandScopeDefault(), READ),
         (BotCommandScopeAllPrivateChats(), private),
@@ -63,7 +80,7 @@ async def set_menus(bot: Bot, office: Office) -> None:
 
 async def set_admin_menu(bot: Bot, office: Office, admin: int) -> None:
     """Again for one admin: Telegram knows his chat only once he has written."""
-    commands = described((*READ, *DIGEST, *ADMIN), office)
+    commands = described((*READ, *PRIVATE, *ADMIN), office)
     await _set(bot, BotCommandScopeChat(admin), commands, office.renderer.language)
 
 

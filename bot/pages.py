@@ -8,6 +8,8 @@ from typing import ClassVar
 from answers.compose import Card
 from answers.errors import Problem
 from answers.model import Article, Correction, Coverage, Fact, Status, Suggestion
+from bot.alarms import Alarm
+from bot.runs import Progress
 from bot.store import Subscriber
 
 
@@ -35,11 +37,29 @@ class Notice(StrEnum):
     ASK_CLAIM = "ask_claim"
     ASK_QUESTIONS = "ask_questions"
     FAILED = "failed"
+    COMMAND_TOO_OLD = "command_too_old"
+    BUTTON_TOO_OLD = "button_too_old"
+    NOTHING_KEPT = "nothing_kept"
+    EXPORTED = "exported"
+    FORGOTTEN = "forgotten"
+    NOT_FORGOTTEN = "not_forgotten"
+    NOT_DELETED = "not_deleted"
+    OWN_PRIVATELY = "own_privately"
+    TOO_SLOW = "too_slow"
+    TOO_MANY = "too_many"
     NOT_KEPT = "not_kept"
     ACT_HOW = "act_how"
     ACT_CANCELLED = "act_cancelled"
     ACT_TOO_LATE = "act_too_late"
     ACT_DONE = "act_done"
+    NOTHING_HALTED = "nothing_halted"
+    STAYS_HALTED = "stays_halted"
+    RUNS_CHANGED = "runs_changed"
+    RESUMED = "resumed"
+    RUN_STOPPED = "run_stopped"
+    RUN_OVER = "run_over"
+    TELLING = "telling"
+    NOT_TOLD = "not_told"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +89,27 @@ class HelpPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrivacyPage(Page):
+    """`backup_days`: for how long a backup may hold what was deleted since."""
+
     template: ClassVar[str] = "privacy"
+    backup_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetPage(Page):
+    """What goes with /forget and what stays, before it is confirmed."""
+
+    template: ClassVar[str] = "forget"
+    backup_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedPage(Page):
+    """When a question was asked that is answered late: a moment in UTC, and whether it is of today there."""
+
+    template: ClassVar[str] = "asked"
+    at: datetime
+    today: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +197,18 @@ class StatusPage(Page):
     counts: dict[str, int]
     pending: bool
     head: str
+    runs: tuple[Progress, ...] = ()
+    halted: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunsPage(Page):
+    """Runs of digests, the newest first. `halted` since then, if at all; `asking`: whether they shall go on."""
+
+    template: ClassVar[str] = "runs"
+    runs: tuple[Progress, ...]
+    halted: str
+    asking: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,3 +288,12 @@ class RefusedPage(Page):
 
     template: ClassVar[str] = "refused"
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmPage(Page):
+    """What an admin has to look at; `detail` may be empty."""
+
+    template: ClassVar[str] = "alarm"
+    alarm: Alarm
+    detail: str

@@ -1,19 +1,18 @@
-"""/status and /reload, for those whose numeric id is in the settings, in private, in a message of their own.
-
-Anybody else who types these gets the answer that unknown commands get.
-"""
+"""/status and /reload, for admins: what is live, and what publishing the data folder would change, to be confirmed."""
 
 import asyncio
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, ContextTypes
+from telegram.ext import ContextTypes
 
 from answers.errors import Refused
 from answers.model import Reload
 from answers.reload import Stage
 from answers.render import Rendered
 from bot.delivery import Button, Buttons, Outcome
-from bot.handlers.kind import Handler, of
+from bot.digests import offered
+from bot.handlers.gate import Press, commanding, pressing
+from bot.handlers.kind import Handler
 from bot.menus import set_admin_menu
 from bot.office import Office
 from bot.pages import Notice, ProblemsPage, PublishedPage, StatusPage
@@ -35,19 +34,14 @@ def handlers(office: Office) -> list[Handler]:
             await office.delivery.send(update.message.chat_id, office.page(await _status(office)))
             await set_admin_menu(context.bot, office, update.message.chat_id)
 
-    async def pressed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        query = update.callback_query
-        if query and query.message and isinstance(query.data, str):
-            await office.delivery.toast(query.id)
-            if query.from_user.id in office.admins:
-                place = (query.message.chat.id, query.message.message_id)
-                await _pressed(office, place, query.from_user.id, query.data)
+    async def pressed(press: Press) -> None:
+        await _pressed(office, (press.chat, press.message), press.admin, press.data)
 
     return [
         # Not waited for: whoever began a build that takes minutes can still roll back.
-        CommandHandler("reload", reload, filters=of(office.admins), block=False),
-        CommandHandler("status", status, filters=of(office.admins)),
-        CallbackQueryHandler(pressed, pattern="^r:"),
+        commanding(office, "reload", reload, block=False),
+        commanding(office, "status", status),
+        pressing(office, "r", pressed),
     ]
 
 
@@ -125,7 +119,8 @@ async def _said(office: Office, place: Place, admin: int, key: str, step: Step) 
     proposal = pressed.proposal
     if pressed.publish:
         done = office.page(published(proposal.reload, rolled_back=False))
-        await _everywhere(office, {place, *proposal.places}, done)
+        await office.delivery.edit(*place, done, await telling(office))
+        await _everywhere(office, {*proposal.places} - {place}, done)
     elif pressed.news and proposal.stage is Stage.WAITS:
         await _ask_others(office, place, proposal)
     elif pressed.news:
@@ -154,6 +149,12 @@ async def _everywhere(office: Office, places: set[Place], rendered: Rendered) ->
         await office.delivery.edit(chat, message, rendered)
 
 
+async def telling(office: Office) -> Buttons:
+    """Below a publication that withdrew or changed what readers had been told."""
+    publication = await offered(office)
+    return [[Button(office.words("Tell the subscribers now"), f"k:tell:{publication}")]] if publication else []
+
+
 def published(reload: Reload, *, rolled_back: bool) -> PublishedPage:
     counts = (len(reload.added), len(reload.changed), len(reload.removed))
     return PublishedPage(revision=reload.after[:12], counts=counts, rolled_back=rolled_back)
@@ -171,5 +172,7 @@ async def _status(office: Office) -> StatusPage:
         subscribers=sum((await office.store.revisions()).values()),
         counts=await office.store.counts(office.today()),
         pending=await office.publishing.pending(),
+        runs=tuple(one for one in await office.store.progress() if one.under_way),
+        halted=await office.store.halted(),
         head=(await office.store.head())[:HEAD],
     )

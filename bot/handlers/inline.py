@@ -35,7 +35,8 @@ def handlers(office: Office) -> list[Handler]:
             if cards or not query.query.strip()
             else office.words("Nothing on the record about that; ask me in private")
         )
-        await office.delivery.inline(query.id, cards, InlineQueryResultsButton(words, start_parameter="inline"))
+        button = InlineQueryResultsButton(words, start_parameter="inline")
+        await office.delivery.inline(query.id, [card.to_dict() for card in cards], button.to_dict())
 
     return [InlineQueryHandler(asked)]
 

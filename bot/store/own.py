@@ -81,5 +81,7 @@ def _rows(db: Database, mine: dict[str, Any]) -> dict[str, Any]:
     for table in db.tables:
         if any(column.name == "subscriber" for column in table.columns):
             rows = table.rows_where("subscriber = ?", [mine["id"]])
-            told[table.name] = [{name: row[name] for name in row if name != "subscriber"} for row in rows]
+            told[table.name] = [
+                {name: row[name] for name in row if name not in {"subscriber", "person"}} for row in rows
+            ]
     return told

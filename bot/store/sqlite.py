@@ -12,9 +12,11 @@ from bot.store import CannotOpen, NotWritten
 from bot.store.connection import connected, reading, writing
 from bot.store.counts import Counts
 from bot.store.migrations import migrate
+from bot.store.outbox import Outbox
 from bot.store.own import Own
 from bot.store.publications import Publications
 from bot.store.retention import Retention, vacuum_if_due
+from bot.store.runs import Runs
 from bot.store.subscribers import Subscribers
 from bot.vault import KeyRefused, Vault
 
@@ -22,7 +24,7 @@ KEY = "state.key"
 """The name of the key file, unless a setting says another."""
 
 
-class SqliteStore(Subscribers, Own, Publications, Counts, Retention):
+class SqliteStore(Subscribers, Own, Publications, Counts, Runs, Outbox, Retention):
     """`Store` on one SQLite file. Open it with `open`; close it to let its thread end."""
 
     @classmethod

@@ -39,7 +39,7 @@ async def test_patience_is_kept_when_asked_for(reader: Chat) -> None:
 
 async def test_more_patience_than_an_answer_is_worth_is_not_sent(reader: Chat) -> None:
     reader.api.bot_plane.faults = Faults(
-        "sendMessage", [refusal(429, "Too Many Requests: retry after 99", retry_after=99)]
+        "sendMessage", [refusal(429, "Too Many Requests: retry after 1900", retry_after=1900)]
     )
     assert (await send(reader))[0] is Outcome.NOT_SENT
 
@@ -51,7 +51,7 @@ async def test_html_that_cannot_be_read_is_sent_as_plain_text_and_alarms(
     with caplog.at_level(logging.ERROR):
         sent = await reader.bot.office.delivery.send(READER, broken)
     assert sent.outcome is Outcome.SENT
-    assert "could not read our HTML" in caplog.text
+    assert "alarm html: can't parse entities" in caplog.text
     assert (await reader.events())[-1]["message"]["text"] == "hello"
 
 

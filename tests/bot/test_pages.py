@@ -27,7 +27,8 @@ async def test_a_deep_link_to_a_fact_that_is_gone_says_so(chat: Chat) -> None:
 async def test_help_lists_the_commands_and_names_the_bot(chat: Chat) -> None:
     text = (await chat.ask("/help"))["text"]
     assert all(
-        f"/{name} – " in text for name in ("ask", "help", "sources", "topics", "corrections", "privacy", "digest")
+        f"/{name} – " in text
+        for name in ("ask", "help", "sources", "topics", "corrections", "privacy", "digest", "export", "forget")
     )
     assert f"@{chat.bot.username}" in text
     assert "/reload" not in text
@@ -48,17 +49,11 @@ async def test_a_topic_shows_its_passages(chat: Chat) -> None:
         assert quotes(shown)
 
 
-async def test_privacy_says_what_is_kept_and_who_else_can_read(chat: Chat) -> None:
-    text = (await chat.ask("/privacy"))["text"]
-    assert "not end-to-end encrypted" in text
-    assert "Your questions, your name" in text
-
-
 @pytest.mark.parametrize(
     ("user", "group", "expected"),
     [
-        (READER, False, ["help", "sources", "topics", "corrections", "privacy", "digest"]),
-        (ADMIN, False, ["help", "sources", "topics", "corrections", "privacy", "digest", *ADMINS]),
+        (READER, False, ["help", "sources", "topics", "corrections", "privacy", "digest", "export", "forget"]),
+        (ADMIN, False, ["help", "sources", "topics", "corrections", "privacy", "digest", "export", "forget", *ADMINS]),
         (READER, True, ["ask", "help", "sources", "topics", "corrections", "privacy"]),
     ],
 )

@@ -15,6 +15,7 @@ import pytest
 from answers.errors import Refused
 from bot.app import CannotStart, running
 from bot.local import LOCAL_TOKEN, LocalApi, serving
+from bot.secret import Secret
 from bot.settings import CHECKOUT
 from bot.store.sqlite import SqliteStore
 from tests.bot.harness import ADMIN, Clock, chatting, settings_for
@@ -63,7 +64,7 @@ async def test_a_first_start_on_broken_data_names_the_problems(tmp_path: Path, m
 async def test_a_token_that_telegram_does_not_know_cannot_start(tmp_path: Path) -> None:
     async with serving(LocalApi()) as address:
         with pytest.raises(CannotStart, match="does not know this token"):
-            async with running(settings_for(tmp_path), token="123456:" + "A" * 35, api=address):
+            async with running(settings_for(tmp_path), token=Secret("123456:" + "A" * 35), api=address):
                 pass
 
 
@@ -71,7 +72,7 @@ async def test_a_bot_api_that_cannot_be_reached_cannot_start(tmp_path: Path) -> 
     async with serving(LocalApi()) as address:
         pass
     with pytest.raises(CannotStart, match="cannot be reached") as why:
-        async with running(settings_for(tmp_path), token=LOCAL_TOKEN, api=address):
+        async with running(settings_for(tmp_path), token=Secret(LOCAL_TOKEN), api=address):
             pass
     assert LOCAL_TOKEN not in str(why.value)
 
@@ -106,6 +107,7 @@ async def make_run(tmp_path: Path, **more: str) -> AsyncIterator[tuple[asyncio.s
     environment = {
         **os.environ,
         "OTR_STATE": str(tmp_path / "state"),
+        "OTR_RUNTIME": str(tmp_path / "runtime"),
         "OTR_LOCAL_PORT": "0",
         "OTR_ENCODER": "lexical",
         **more,

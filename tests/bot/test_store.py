@@ -40,21 +40,6 @@ async def test_unsubscribing_says_whether_there_was_anything(store: SqliteStore)
     assert await store.subscriber(7) is None
 
 
-async def test_a_slot_is_claimed_once_and_can_be_given_back(store: SqliteStore) -> None:
-    await store.choose(ONE)
-    assert await store.claim(7, "c", date(2026, 2, 2))
-    assert not await store.claim(7, "d", date(2026, 2, 2))
-    found = await store.subscriber(7)
-    assert found
-    assert (found.revision, found.slot, found.at) == ("c", date(2026, 2, 2), ONE.at)
-    await store.give_back(7, ONE.revision, ONE.slot)
-    assert await store.subscriber(7) == ONE
-
-
-async def test_who_has_left_is_claimed_by_nobody(store: SqliteStore) -> None:
-    assert not await store.claim(7, "c", date(2026, 2, 2))
-
-
 async def test_a_group_that_moves_takes_its_subscription_along(store: SqliteStore) -> None:
     await store.choose(ONE)
     await store.move(7, -1007)

@@ -129,7 +129,12 @@ async def test_a_state_that_can_only_be_read_is_read(tmp_path: Path) -> None:
     store = SqliteStore.open(tmp_path / "state.sqlite")
     await store.choose(ONE)
     await store._do(lambda db: db.execute("pragma query_only = on").fetchall())
-    for refused in (store.choose(ONE), store.unsubscribe(7), store.claim(7, "b", date(2027, 1, 1)), store.move(7, 8)):
+    for refused in (
+        store.choose(ONE),
+        store.unsubscribe(7),
+        store.pause(1, "why"),
+        store.move(7, 8),
+    ):
         with pytest.raises(NotWritten, match="could not be written"):
             await refused
     assert await store.subscriber(7) == ONE

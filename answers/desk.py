@@ -3,7 +3,7 @@
 A question takes the snapshot once and keeps it to the end, so a reload in between changes nothing of its answer.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -172,6 +172,20 @@ class Desk:
         snapshot = self._snapshot
         changed = digest.compare(since, snapshot.base)
         return changed, self._shown(digest.views(changed, today), snapshot)
+
+    def correction(
+        self, since: FactBase, facts: Collection[str], number: int, *, today: date
+    ) -> tuple[Shown, Shown] | None:
+        """What became of these facts since a revision: as it is told first, and as its repeat. None when nothing did."""
+        snapshot = self._snapshot
+        told = digest.only(digest.compare(since, snapshot.base), facts)
+        if not told:
+            return None
+        first, again = (
+            self._shown(digest.views(told, today, correction=number, repeat=repeat), snapshot)
+            for repeat in (False, True)
+        )
+        return first, again
 
     def refusals(self, coming: Snapshot, data: Path, today: date | None = None) -> list[Problem]:
         """Why a snapshot of a data folder must not become live: facts that could not be shown, days that lie ahead."""

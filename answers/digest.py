@@ -3,7 +3,7 @@
 Only the facts that differ are loaded: a base is compared by fingerprints, not by reading it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
@@ -35,6 +35,23 @@ def compare(old: FactBase, new: FactBase) -> Digest:
     )
 
 
+def touched(digest: Digest) -> frozenset[str]:
+    """The ids of the facts that readers were told and that hold no longer as they were told."""
+    return frozenset(change.before.id for change in (*digest.withdrawn, *digest.changed))
+
+
+def only(digest: Digest, facts: Collection[str]) -> Digest:
+    """What a digest says about some facts that were withdrawn or changed, with what stands now in their place."""
+    withdrawn = tuple(change for change in digest.withdrawn if change.before.id in facts)
+    instead = {change.after.replaced_by for change in withdrawn}
+    return replace(
+        digest,
+        withdrawn=withdrawn,
+        changed=tuple(change for change in digest.changed if change.before.id in facts),
+        new=tuple(fact for fact in digest.new if fact.id in instead) if withdrawn else (),
+    )
+
+
 def _current(fact: Fact) -> bool:
     return fact.status is Status.PUBLISHED
 
@@ -46,9 +63,14 @@ def _removed(fact: Fact) -> Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestView(View):
-    """A digest as sent: corrections first, then changes, then what is new; `more` did not fit and is named as a count."""
+    """A digest as sent: corrections first, then changes, then what is new; `more` did not fit and is named as a count.
+
+    `correction`: the number of a message that tells corrections alone, 0 of a digest; `repeat`: it may have come before.
+    """
 
     template: ClassVar[str] = "digest"
+    correction: int = 0
+    repeat: bool = False
     withdrawn: tuple[Card, ...] = ()
     changed: tuple[tuple[Card, Card], ...] = ()
     new: tuple[Card, ...] = ()
@@ -59,8 +81,11 @@ class DigestView(View):
         return tuple(one.fact for one in (*self.withdrawn, *(after for _, after in self.changed), *self.new))
 
 
-def views(digest: Digest, today: date) -> Iterator[View]:
-    """Ways to show a digest, the fullest first: the newest facts are the first to be left out, corrections the last."""
+def views(digest: Digest, today: date, *, correction: int = 0, repeat: bool = False) -> Iterator[View]:
+    """Ways to show a digest, the fullest first: the newest facts are the first to be left out, corrections the last.
+
+    With a number it is shown as the correction of that number, or as its repeat.
+    """
     withdrawn = [card(change.after, today) for change in digest.withdrawn]
     changed = [(card(change.before, today), card(change.after, today)) for change in digest.changed]
     new = [card(fact, today) for fact in digest.new]
@@ -68,6 +93,8 @@ def views(digest: Digest, today: date) -> Iterator[View]:
     for shown in range(min(whole, 40), -1, -1):
         yield DigestView(
             today=today,
+            correction=correction,
+            repeat=repeat,
             withdrawn=tuple(withdrawn[:shown]),
             changed=tuple(changed[: max(0, shown - len(withdrawn))]),
             new=tuple(new[: max(0, shown - len(withdrawn) - len(changed))]),

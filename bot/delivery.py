@@ -13,7 +13,7 @@ import random
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from answers.render import Rendered
@@ -48,6 +48,9 @@ HELD = 10.0
 ANSWERS_AT_ONCE, BULK_AT_ONCE = 176, 64
 CONNECTIONS = 256
 """The pool that `Delivery` wants below it: more than it uses, for a request must never wait there for a connection."""
+
+NAMED = -1
+"""Stands for a channel of which only the name is known: it is paced like a group, and nobody subscribes as it."""
 
 log = logging.getLogger(__name__)
 
@@ -109,7 +112,15 @@ class Delivery:
 
         `NOT_SENT` with `retry_after` after `HELD` seconds in which it was not its turn.
         """
-        call: Call | None = message(chat, rendered, buttons)
+        return await self._one_of_bulk(message(chat, rendered, buttons))
+
+    async def post(self, channel: str, rendered: Rendered) -> Sent:
+        """Send to a channel, "@name" or its number, like one of bulk: it is no chat of anybody's."""
+        chat = NAMED if channel.startswith("@") else int(channel)
+        call = message(chat, rendered)
+        return await self._one_of_bulk(replace(call, fields={**call.fields, "chat_id": channel}))
+
+    async def _one_of_bulk(self, call: Call | None) -> Sent:
         meaning = NEVER_LEFT
         while call is not None:
             if wait := await self._turn_of_bulk(call.chat):

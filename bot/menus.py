@@ -21,7 +21,19 @@ ASK, READ, PRIVATE, ADMIN = (
     ("ask",),
     ("help", "sources", "topics", "corrections", "privacy"),
     ("digest", "export", "forget"),
-    ("review", "correct", "supersede", "retract", "status", "reload", "rollback", "revisions"),
+    (
+        "review",
+        "correct",
+        "supersede",
+        "retract",
+        "status",
+        "reload",
+        "rollback",
+        "revisions",
+        "runs",
+        "halt",
+        "resume",
+    ),
 )
 
 
@@ -45,6 +57,9 @@ def described(names: Sequence[str], office: Office) -> tuple[tuple[str, str], ..
         "reload": office.words("Check the data folder and publish it"),
         "rollback": office.words("Go back to what was live before"),
         "revisions": office.words("Every revision that you can go back to"),
+        "runs": office.words("Digests that are being sent, and the last ones"),
+        "halt": office.words("Stop all digests, at once"),
+        "resume": office.words("Let the digests go on"),
     }
     return tuple((name, words[name]) for name in names)
 

@@ -43,6 +43,10 @@ class Office:
     def renderer(self) -> Renderer:
         return self.desk.renderer
 
+    def live(self) -> str:
+        """The live revision."""
+        return self.desk.snapshot.base.revision
+
     def today(self) -> date:
         """The day, in the zone of this installation, that answers are judged against."""
         return self.clock().astimezone(self.settings.timezone).date()
@@ -63,12 +67,16 @@ class Office:
         """A page in our words, or in a language (as Telegram names a reader's) where they are translated into it."""
         return self.speaking(language).render(page.template, page=page)
 
+    def still(self, page: Page, language: str | None = None) -> Rendered:
+        """A page that is the same for whoever asks, and holds nothing of his: rendered once and kept."""
+        return self.speaking(language).still(page.template, page)
+
     def speaking(self, language: str | None) -> Renderer:
         """The renderer of a reader's language, as Telegram names it; ours where there is none of it."""
         return self.renderer.of((language or "")[:2] or self.renderer.language)
 
     def notice(self, notice: Notice, language: str | None = None) -> Rendered:
-        return self.page(NoticePage(notice=notice), language)
+        return self.still(NoticePage(notice=notice), language)
 
     def words(self, words: str, **values: object) -> str:
         return self.renderer.label(words, **values)

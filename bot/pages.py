@@ -9,6 +9,7 @@ from answers.compose import Card
 from answers.errors import Problem
 from answers.model import Article, Correction, Coverage, Fact, Status, Suggestion
 from bot.alarms import Alarm
+from bot.runs import Progress
 from bot.store import Subscriber
 
 
@@ -51,6 +52,14 @@ class Notice(StrEnum):
     ACT_CANCELLED = "act_cancelled"
     ACT_TOO_LATE = "act_too_late"
     ACT_DONE = "act_done"
+    NOTHING_HALTED = "nothing_halted"
+    STAYS_HALTED = "stays_halted"
+    RUNS_CHANGED = "runs_changed"
+    RESUMED = "resumed"
+    RUN_STOPPED = "run_stopped"
+    RUN_OVER = "run_over"
+    TELLING = "telling"
+    NOT_TOLD = "not_told"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +197,18 @@ class StatusPage(Page):
     counts: dict[str, int]
     pending: bool
     head: str
+    runs: tuple[Progress, ...] = ()
+    halted: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunsPage(Page):
+    """Runs of digests, the newest first. `halted` since then, if at all; `asking`: whether they shall go on."""
+
+    template: ClassVar[str] = "runs"
+    runs: tuple[Progress, ...]
+    halted: str
+    asking: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

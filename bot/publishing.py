@@ -225,7 +225,7 @@ class Publishing:
     async def _prune_now(self) -> None:
         line = [publication.revision for publication in _latest(await self._store.publications())]
         kept = {*line[:KEPT], self._live}
-        kept |= {subscriber.revision for subscriber in await self._store.subscribers()}
+        kept |= {*await self._store.revisions(), await self._store.channel_seen()}
         await asyncio.to_thread(prune, self._shelf.folder, self._data, keep=KEPT, also=frozenset(kept))
 
 

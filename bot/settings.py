@@ -110,6 +110,12 @@ def _database(text: str) -> Path | None:
     return _path(text.removeprefix("sqlite:///")) if text else None
 
 
+def _channel(text: str) -> str:
+    if text and not re.fullmatch(r"@[A-Za-z]\w{3,31}|-100\d{5,13}", text, re.ASCII):
+        raise ValueError
+    return text
+
+
 def _encoder(text: str) -> str | Path:
     if text in {"e5", "lexical"}:
         return text
@@ -172,6 +178,12 @@ class Settings:
         _positive, "3072", "how much memory it may take for that", "MB; with the encoder it begins at 500"
     )
     replies_a_minute: int = _setting(_several, "20", "answers that one person gets in a minute at most", "2 to 100000")
+    channel: str = _setting(
+        _channel,
+        "",
+        "a channel that gets the general digest as one post; empty: none",
+        "@name, or a number as -1001234567890",
+    )
     local_port: int = _setting(_port, "8081", "port of the local chat; 0 takes a free one", "0 to 65535")
     timezone: ZoneInfo = _setting(_zone, "UTC", "whose day it is, and where digests begin", "a zone, as Europe/Kyiv")
     digest_at: time = _setting(time.fromisoformat, "08:00", "when a digest is sent, unless chosen", "an hour, as 08:00")

@@ -13,6 +13,7 @@ from bot.handlers import (
     question,
     review,
     revisions,
+    runs,
     start,
     withdrawing,
 )
@@ -31,6 +32,7 @@ def in_order(office: Office) -> list[Handler]:
         *review.handlers(office),
         *withdrawing.handlers(office),
         *revisions.handlers(office),
+        *runs.handlers(office),
         *digest.handlers(office),
         *choices.handlers(office),
         *start.handlers(office),

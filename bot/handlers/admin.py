@@ -10,6 +10,7 @@ from answers.model import Reload
 from answers.reload import Stage
 from answers.render import Rendered
 from bot.delivery import Button, Buttons, Outcome
+from bot.digests import offered
 from bot.handlers.gate import Press, commanding, pressing
 from bot.handlers.kind import Handler
 from bot.menus import set_admin_menu
@@ -118,7 +119,8 @@ async def _said(office: Office, place: Place, admin: int, key: str, step: Step) 
     proposal = pressed.proposal
     if pressed.publish:
         done = office.page(published(proposal.reload, rolled_back=False))
-        await _everywhere(office, {place, *proposal.places}, done)
+        await office.delivery.edit(*place, done, await telling(office))
+        await _everywhere(office, {*proposal.places} - {place}, done)
     elif pressed.news and proposal.stage is Stage.WAITS:
         await _ask_others(office, place, proposal)
     elif pressed.news:
@@ -147,6 +149,12 @@ async def _everywhere(office: Office, places: set[Place], rendered: Rendered) ->
         await office.delivery.edit(chat, message, rendered)
 
 
+async def telling(office: Office) -> Buttons:
+    """Below a publication that withdrew or changed what readers had been told."""
+    publication = await offered(office)
+    return [[Button(office.words("Tell the subscribers now"), f"k:tell:{publication}")]] if publication else []
+
+
 def published(reload: Reload, *, rolled_back: bool) -> PublishedPage:
     counts = (len(reload.added), len(reload.changed), len(reload.removed))
     return PublishedPage(revision=reload.after[:12], counts=counts, rolled_back=rolled_back)
@@ -164,5 +172,7 @@ async def _status(office: Office) -> StatusPage:
         subscribers=sum((await office.store.revisions()).values()),
         counts=await office.store.counts(office.today()),
         pending=await office.publishing.pending(),
+        runs=tuple(one for one in await office.store.progress() if one.under_way),
+        halted=await office.store.halted(),
         head=(await office.store.head())[:HEAD],
     )

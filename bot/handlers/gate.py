@@ -155,7 +155,7 @@ def pressing(
             return
         await office.delivery.toast(query.id)
         press = _press(query, office.admins)
-        if press is None or not _first_time(before, query.id):
+        if press is None or not first_time(before, query.id):
             return
         if office.clock() - press.shown > within:
             await office.delivery.send(press.chat, office.notice(Notice.BUTTON_TOO_OLD))
@@ -179,11 +179,11 @@ def _press(query: CallbackQuery, admins: Collection[int]) -> Press | None:
     )
 
 
-def _first_time(before: OrderedDict[str, None], press: str) -> bool:
-    """Note a press; False when it was noted already."""
+def first_time(before: OrderedDict[str, None], press: str, most: int = PRESSES) -> bool:
+    """Note a press among the last `most`; False when it stands there already."""
     if press in before:
         return False
     before[press] = None
-    if len(before) > PRESSES:
+    if len(before) > most:
         before.popitem(last=False)
     return True

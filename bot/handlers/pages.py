@@ -23,7 +23,7 @@ def handlers(office: Office) -> list[Handler]:
         if update.message:
             known = menus.described((*menus.ASK, *menus.READ, *menus.PRIVATE), office)
             page = HelpPage(commands=known, username=context.bot.username)
-            await office.delivery.send(update.message.chat_id, office.page(page))
+            await office.delivery.send(update.message.chat_id, office.still(page))
 
     async def sources(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         if update.message:
@@ -33,7 +33,7 @@ def handlers(office: Office) -> list[Handler]:
         if update.message:
             known = office.desk.snapshot.base.coverage.topics[:MOST_TOPICS]
             buttons = [[Button(topic, f"{TOPIC}:{code_of(topic)}")] for topic in known]
-            await office.delivery.send(update.message.chat_id, office.page(TopicsPage(topics=known)), buttons)
+            await office.delivery.send(update.message.chat_id, office.still(TopicsPage(topics=known)), buttons)
 
     return [
         CommandHandler(name, do, filters=NEW)

@@ -9,7 +9,7 @@ from telegram import Update
 from telegram.ext import ContextTypes
 
 from bot.delivery import Button, Buttons
-from bot.handlers.admin import published
+from bot.handlers.admin import published, telling
 from bot.handlers.gate import Press, commanding, pressing
 from bot.handlers.kind import Handler
 from bot.office import Office
@@ -54,8 +54,10 @@ async def _roll_back(office: Office, chat: int, admin: int, to: str | None, othe
     if to is not None:
         with suppress(NothingBefore):
             reload = await office.publishing.roll_back(admin, to)
-    said = office.page(published(reload, rolled_back=True)) if reload else office.notice(otherwise)
-    await office.delivery.send(chat, said)
+    if reload:
+        await office.delivery.send(chat, office.page(published(reload, rolled_back=True)), await telling(office))
+    else:
+        await office.delivery.send(chat, office.notice(otherwise))
 
 
 async def _of_number(office: Office, number: str) -> str | None:

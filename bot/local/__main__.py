@@ -18,7 +18,7 @@ def options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--token", default=LOCAL_TOKEN, help="the token that it knows; it opens nothing else")
     parser.add_argument("--admin", type=int, action="append", default=[], help="a user who is shown as an admin")
-    parser.add_argument("--seed", type=int, default=0, help="of all chance in it: faults, shuffles, repeats")
+    parser.add_argument("--seed", type=int, help="of all chance in it, so that a run can be had again")
     parser.add_argument("--latency", type=float, default=0.0, metavar="MS", help="what every call of a bot takes")
     return parser.parse_args(arguments)
 

@@ -34,7 +34,7 @@ class LocalApi:
         clock: Callable[[], float] = time.time,
         admin_ids: Sequence[int] = (),
         monotonic: Callable[[], float] = time.monotonic,
-        seed: int = 0,
+        seed: int | None = None,
         latency: float = 0.0,
     ) -> None:
         """`seed`: of all chance in here. `latency`: seconds that each call of the bot takes, there and back."""

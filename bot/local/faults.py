@@ -117,7 +117,7 @@ class Fault:
 class FaultPlane:
     """The faults that are set, oldest first. Chance is seeded, so that a run can be had again."""
 
-    def __init__(self, *, seed: int, monotonic: Callable[[], float]) -> None:
+    def __init__(self, *, seed: int | None, monotonic: Callable[[], float]) -> None:
         self._chance, self._monotonic = random.Random(seed), monotonic  # noqa: S311 - chance, not a secret
         self._faults: list[Fault] = []
         self._made = 0

@@ -6,7 +6,6 @@ Must not know what an update says, only its kind and its number.
 from __future__ import annotations
 
 import random
-import secrets
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,11 +15,11 @@ from bot.local.bell import Bell
 from bot.local.errors import Refusal
 from bot.local.values import Json
 
-FIRST = 2**29  # numbers begin at random from here to twice as much, as they do anew on Telegram after a quiet week
+FIRST = 2**30  # numbers begin at random below it, but not far: they may begin anew, lower
 QUEUE_LIMIT = 100_000  # TQueue.cpp, MAX_QUEUE_EVENTS: further updates are dropped without a word
 DAY = 24 * 60 * 60
 REMEMBERED = 1000  # confirmed updates that may come again
-LOWER = 10_000_000  # how far below the first each new start of the numbers lies
+LOWER = 100_000  # by how much chance moves them then
 CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 # Everything that Telegram sends when allowed_updates is empty: all but these three.
 NOT_BY_DEFAULT = frozenset(("chat_member", "message_reaction", "message_reaction_count"))
@@ -68,16 +67,15 @@ class UpdateQueue:
         clock: Callable[[], float],
         monotonic: Callable[[], float],
         first: int | None = None,
-        seed: int = 0,
+        seed: int | None = None,
     ) -> None:
         self.counts, self.mischief = Counts(), Mischief()
         self._chance = random.Random(seed)  # noqa: S311 - chance, not a secret
         self._confirmed: deque[Json] = deque(maxlen=REMEMBERED)
-        self._starts = 0
         self.allowed: tuple[str, ...] = ()
         self._bell, self._clock, self._monotonic = bell, clock, monotonic
         self._queue: deque[Queued] = deque()
-        self._begin = self._next_id = first or FIRST + secrets.randbelow(FIRST)
+        self._next_id = first or self._chance.randrange(FIRST // 2, FIRST)
         self._waiting: Poll | None = None
         self._previous: tuple[int, float] | None = None
 
@@ -120,8 +118,7 @@ class UpdateQueue:
         if self._queue:
             raise ValueError("updates are still waiting")
         self._confirmed.clear()  # a week ago: nothing of it comes again
-        self._starts += 1
-        self._next_id = self._begin - self._starts * LOWER + self._chance.randrange(LOWER // 2)
+        self._next_id = self._next_id // 2 - self._chance.randrange(LOWER)
         return self._next_id
 
     async def poll(self, *, offset: int, limit: int, timeout: float) -> list[Json]:

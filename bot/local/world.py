@@ -48,7 +48,7 @@ class World:
         monotonic: Callable[[], float],
         admin_ids: Sequence[int],
         newest: int = NEWEST,
-        seed: int = 0,
+        seed: int | None = None,
     ) -> None:
         self.token, self.clock, self.admin_ids, self.newest = token, clock, tuple(admin_ids), newest
         bot_id = int(token.partition(":")[0])

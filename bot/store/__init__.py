@@ -7,12 +7,13 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.audit import Act, Entry
+from bot.store.port import RunStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscriber:
     """A chat that wants a digest every day at `at` in `zone`. `revision` is what it has seen; `slot` the last day
-    whose digest was sent or found empty.
+    whose digest was planned or found empty.
     """
 
     chat: int
@@ -44,7 +45,7 @@ class NotWritten(Exception):
     """A write was not made, and nothing of it is kept: the disk is full or read-only, or the state is locked."""
 
 
-class Store(Protocol):
+class Store(RunStore, Protocol):
     """Every write is one transaction: when its method has returned, it is on the disk; when that raised `NotWritten`,
     nothing of it is. Methods may be called from any task of the event loop.
     """
@@ -63,14 +64,6 @@ class Store(Protocol):
 
     async def revisions(self) -> dict[str, int]:
         """How many subscribers saw each revision last."""
-        ...
-
-    async def claim(self, chat: int, revision: str, slot: date) -> bool:
-        """Note a slot as served up to a revision; False when it was served already or the subscriber has left."""
-        ...
-
-    async def give_back(self, chat: int, revision: str, slot: date) -> None:
-        """Note what a subscriber has seen as it was before a claim whose message certainly did not arrive."""
         ...
 
     async def retire(self, chat: int) -> bool:

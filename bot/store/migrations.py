@@ -79,6 +79,75 @@ def sealed(db: Database) -> None:
     db.execute("insert into state values ('vacuum', 'due')")
 
 
+_RUNS = (
+    """create table runs (
+    number integer primary key,
+    slot text not null unique,
+    kind text not null,
+    state text not null,
+    revision text not null,
+    publication integer unique,
+    facts text not null,
+    zone text,
+    at text,
+    day text,
+    opened integer not null,
+    opens integer,
+    not_after integer not null,
+    closed integer,
+    cursor integer not null default 0,
+    fanned integer not null default 0,
+    pruned integer not null default 0,
+    why text not null default ''
+) strict""",
+    "create index runs_under_way on runs (number) where closed is null",
+    """create table editions (
+    number integer primary key,
+    run integer not null references runs (number) on delete cascade,
+    since text not null,
+    revision text not null,
+    repeat integer not null,
+    html text not null,
+    text text not null,
+    facts text not null,
+    hash text not null,
+    unique (run, since, revision, repeat)
+) strict""",
+    # The channel is recipient 0 and no subscriber, so what refers to a subscriber is a column of its own.
+    """create table deliveries (
+    run integer not null references runs (number),
+    subscriber integer not null,
+    state text not null,
+    attempts integer not null default 0,
+    not_before integer not null default 0,
+    repeat integer not null default 0,
+    epoch integer,
+    message integer,
+    since text,
+    revision text,
+    person integer generated always as (nullif(subscriber, 0)) virtual references subscribers (id) on delete cascade,
+    primary key (run, subscriber)
+) strict, without rowid""",
+    "create index deliveries_pending on deliveries (run, not_before) where state = 'pending'",
+    "create index deliveries_sending on deliveries (subscriber) where state = 'sending'",
+    "create index deliveries_of_person on deliveries (person)",
+    "create table tallies (run integer, state text, times integer not null, primary key (run, state)) strict, without rowid",
+    # Whoever leaves, and whatever is pruned, stays counted.
+    """create trigger deliveries_stay_counted after delete on deliveries begin
+    insert into tallies values (old.run, iif(old.state in ('pending', 'sending'), 'left', old.state), 1)
+    on conflict do update set times = times + 1; end""",
+    "create table canaries (hash text primary key, at integer not null, stopped integer not null) strict, without rowid",
+    "create index subscribers_by_hour on subscribers (zone, at)",
+)
+
+
+@migrations()
+def runs(db: Database) -> None:
+    """Runs of digests, a row for each recipient of one, and what was shown to admins before. Times are Unix seconds."""
+    for statement in _RUNS:
+        db.execute(statement)
+
+
 def migrate(db: Database, vault: Vault) -> None:
     """Bring a state up to date, whatever its age. The pages of what was taken out are due to be written anew."""
     db.conn.create_function("sealed", 1, vault.seal)

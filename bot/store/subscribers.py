@@ -13,7 +13,6 @@ from bot.vault import Vault
 
 CHOOSE = """insert into subscribers (tag, sealed, at, zone, revision, slot) values (:tag, :sealed, :at, :zone, :revision, :slot)
 on conflict (tag) do update set at = excluded.at, zone = excluded.zone, slot = excluded.slot"""
-CLAIM = "update subscribers set revision = ?, slot = ? where tag = ? and slot < ?"
 LEAVE = "delete from subscribers where tag = ?"
 
 
@@ -39,13 +38,6 @@ class Subscribers(Connected):
     async def revisions(self) -> dict[str, int]:
         sql = "select revision, count(*) from subscribers group by revision"
         return await self._do(lambda db: dict(db.execute(sql).fetchall()))
-
-    async def claim(self, chat: int, revision: str, slot: date) -> bool:
-        return await self._changed(CLAIM, [revision, slot.isoformat(), self._vault.tag(chat), slot.isoformat()])
-
-    async def give_back(self, chat: int, revision: str, slot: date) -> None:
-        sql = "update subscribers set revision = ?, slot = ? where tag = ?"
-        await self._changed(sql, [revision, slot.isoformat(), self._vault.tag(chat)])
 
     async def unsubscribe(self, chat: int) -> bool:
         return await self._changed(LEAVE, [self._vault.tag(chat)])

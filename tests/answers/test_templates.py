@@ -62,6 +62,7 @@ from bot.pages import (
     ReviewsPage,
     Revision,
     RevisionsPage,
+    RunsPage,
     SourcesPage,
     StartPage,
     StatusPage,
@@ -69,11 +70,28 @@ from bot.pages import (
     TopicPage,
     TopicsPage,
 )
+from bot.runs import Kind, Progress, Row, Run, RunState
 from bot.store import Subscriber
 from tests.answers.builders import DAY, TEMPLATES, TODAY, a_fact, a_withdrawn, an_article, any_text
 
 RENDERER = Renderer(TEMPLATES)
 NOW = datetime(2022, 2, 10, 12, 30, tzinfo=UTC)
+RUNS = tuple(
+    Progress(
+        run=Run(
+            number=number,
+            slot=f"correction/{number}",
+            kind=Kind.CORRECTION,
+            state=state,
+            opened=NOW,
+            opens=None,
+            not_after=NOW,
+            fanned=True,
+        ),
+        counts=dict.fromkeys(Row, number) if number > 1 else {},
+    )
+    for number, state in enumerate(RunState, start=1)
+)
 BARE = a_fact("Bare words.", of=an_article("Bare words.", published=None))
 FULL = a_fact(
     "Full words.",
@@ -190,6 +208,10 @@ VIEWS = [
     OthersView(today=TODAY, card=CARDS[0], cards=CARDS[1:], standing=STANDING),
     DigestView(today=TODAY),
     DigestView(today=TODAY, withdrawn=GONE, changed=((CARDS[0], CARDS[1]), (CARDS[1], CARDS[1])), new=CARDS, more=2),
+    *(
+        DigestView(today=TODAY, correction=17, repeat=repeat, withdrawn=GONE[:1], new=CARDS[:1])
+        for repeat in (False, True)
+    ),
     ReloadView(today=TODAY, before="one", after="two"),
     ReloadView(
         today=TODAY,
@@ -282,8 +304,15 @@ PAGES = [
             counts={"found": 2} if live else {},
             pending=bool(live),
             head="0123456789ab" if live else "",
+            runs=RUNS if live else (),
+            halted=NOW.isoformat() if live else "",
         )
         for live, encoder, why in ((NOW, "small-encoder", ""), (NOW, "", "its file is damaged"), (None, "", ""))
+    ),
+    *(
+        RunsPage(runs=runs, halted=halted, asking=bool(halted))
+        for runs in ((), RUNS)
+        for halted in ("", NOW.isoformat())
     ),
 ]
 SHOWN = [*((view, {"view": view}) for view in VIEWS), *((page, {"page": page}) for page in PAGES)]
@@ -561,3 +590,18 @@ def test_a_passage_that_no_editor_has_checked_says_so_and_no_other_does():
         plain = getattr(RENDERER.render("found", view=FoundView(today=TODAY, card=CARDS[1])), form)
         assert "Not yet checked by an editor." in marked
         assert "checked by an editor" not in plain
+
+
+def test_a_correction_has_its_number_and_its_repeat_says_that_it_is_one():
+    first, again = (RENDERER.render("digest", view=view) for view in VIEWS if getattr(view, "correction", 0))
+    assert first.text.startswith("Correction No 17, 10 Feb 2022")
+    assert "This is a repeat" not in first.text
+    assert "This is a repeat" in again.text
+    assert first.text.index("Withdrawn") < first.text.index("What stands now")
+
+
+def test_a_run_is_told_in_a_line():
+    lines = RENDERER.render("runs", page=RunsPage(runs=RUNS, halted="")).text.splitlines()
+    assert "correction/1 shown to the admins" in lines
+    assert next(line for line in lines if line.startswith("correction/2 ")).endswith("; 1 minute more at least")
+    assert next(line for line in lines if line.startswith("correction/4 ")).startswith("correction/4 done: waiting 4")

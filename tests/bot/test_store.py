@@ -40,21 +40,6 @@ async def test_unsubscribing_says_whether_there_was_anything(store: SqliteStore)
     assert await store.subscriber(7) is None
 
 
-async def test_a_slot_is_claimed_once_and_can_be_given_back(store: SqliteStore) -> None:
-    await store.choose(ONE)
-    assert await store.claim(7, "c", date(2026, 2, 2))
-    assert not await store.claim(7, "d", date(2026, 2, 2))
-    found = await store.subscriber(7)
-    assert found
-    assert (found.revision, found.slot, found.at) == ("c", date(2026, 2, 2), ONE.at)
-    await store.give_back(7, ONE.revision, ONE.slot)
-    assert await store.subscriber(7) == ONE
-
-
-async def test_who_has_left_is_claimed_by_nobody(store: SqliteStore) -> None:
-    assert not await store.claim(7, "c", date(2026, 2, 2))
-
-
 async def test_a_group_that_moves_takes_its_subscription_along(store: SqliteStore) -> None:
     await store.choose(ONE)
     await store.move(7, -1007)
@@ -137,6 +122,24 @@ async def test_read_without_its_key_a_store_tells_counts_and_nobody(tmp_path: Pa
         await reading.subscribers()
     await reading.close()
     assert not (tmp_path / "state.key").exists()
+
+
+def test_nothing_to_read_and_no_key_are_said_in_words(tmp_path: Path) -> None:
+    with pytest.raises(CannotOpen, match="unable to open"):
+        SqliteStore.open(tmp_path / "none.sqlite", read_only=True)
+    (tmp_path / "state.key").write_text("nonsense", encoding="ascii")
+    for read_only in (True, False):
+        with pytest.raises(CannotOpen, match="holds no key"):
+            SqliteStore.open(tmp_path / "s.sqlite", read_only=read_only)
+    (tmp_path / "file").touch()
+    with pytest.raises(CannotOpen, match="exists"):
+        SqliteStore.open(tmp_path / "file" / "s.sqlite")
+
+
+async def test_closing_twice_is_closing_once(tmp_path: Path) -> None:
+    store = SqliteStore.open(tmp_path / "s.sqlite")
+    for _ in range(2):
+        await store.close()
 
 
 async def test_a_write_that_fails_half_way_leaves_nothing(store: SqliteStore) -> None:

@@ -1,4 +1,4 @@
-"""A bot that starts in half a second: our intake, our HTTP, and a handler that says what was said.
+"""A bot that starts in a second: our intake, delivery and state, and a handler that says what was said.
 
 A kill costs as long as a start, and a thousand of them are wanted.
 """
@@ -6,7 +6,6 @@ A kill costs as long as a start, and a thousand of them are wanted.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import signal
 import sys
@@ -15,24 +14,27 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from answers.render import Rendered
 from bot.alarms import Alarms
 from bot.api import Api
-from bot.http import AiohttpRequest, NeverLeft, Unclear
+from bot.delivery import CONNECTIONS, Delivery
+from bot.http import AiohttpRequest
 from bot.intake.flood import Flood
 from bot.intake.ledger import Ledger
 from bot.intake.loop import Intake
 from bot.intake.polling import Polling
 from bot.intake.raw import Raw
 from bot.secret import Secret
+from bot.store.sqlite import SqliteStore
 
 SLOW, SLOWNESS = "slow", 2.0
 
 
 class Echo:
-    """Answers every message once; what cannot be sent is let go."""
+    """Answers every message once."""
 
-    def __init__(self, api: Api) -> None:
-        self._api = api
+    def __init__(self, delivery: Delivery) -> None:
+        self._delivery = delivery
 
     def parsed(self, raw: Raw) -> dict[str, Any] | None:
         message = raw.body.get("message")
@@ -42,8 +44,8 @@ class Echo:
         assert isinstance(update, dict)
         if update["text"].startswith(SLOW):
             await asyncio.sleep(SLOWNESS)
-        with contextlib.suppress(NeverLeft, Unclear):
-            await self._api.call("sendMessage", {"chat_id": update["chat"]["id"], "text": f"You said {update['text']}"})
+        said = f"You said {update['text']}"
+        await self._delivery.send(update["chat"]["id"], Rendered(html=said, text=said))
 
     async def too_slow(self, raw: Raw) -> None:
         """Nothing here is."""
@@ -52,26 +54,39 @@ class Echo:
         """Nothing here is."""
 
 
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def _state() -> Path:
+    place = Path(os.environ["OTR_STATE"])
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return place
+
+
 async def main() -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    root, token = os.environ["OTR_TELEGRAM_API"], Secret(os.environ["OTR_TELEGRAM_TOKEN"])
-    polling, sending = AiohttpRequest(token, connections=2), AiohttpRequest(token, connections=64)
+    root, token, state = os.environ["OTR_TELEGRAM_API"], Secret(os.environ["OTR_TELEGRAM_TOKEN"]), _state()
+    polling, sending = AiohttpRequest(token, connections=2), AiohttpRequest(token, connections=CONNECTIONS)
     await polling.initialize()
     await sending.initialize()
-    clock = lambda: datetime.now(UTC)  # noqa: E731
+    store, alarms = SqliteStore.open(state / "state.sqlite", state / "key"), Alarms(clock)
+    delivery = Delivery(Api(root, sending), store, alarms)
     intake = Intake(
         polling=Polling(Api(root, polling), time.monotonic),
         ledger=Ledger(Path(os.environ["OTR_RUNTIME"]) / "updates.sqlite", clock),
         flood=Flood(10_000, time.monotonic),
-        work=Echo(Api(root, sending)),
-        alarms=Alarms(clock),
+        work=Echo(delivery),
+        alarms=alarms,
         clock=clock,
     )
     intake.start()
     await stop.wait()
     await intake.stop()
+    await delivery.close()
+    await store.close()
     await polling.shutdown()
     await sending.shutdown()
 

@@ -22,6 +22,7 @@ ADMINS = "1000,1001"
 SHARED = Path("/dev/shm")
 BOTS = {
     "run": [sys.executable, "-m", "bot", "run"],
+    "quick": [sys.executable, "-m", "tests.faults.quick"],
     "echo": [sys.executable, "-m", "tests.faults.echo"],
     "stock": [sys.executable, "-m", "tests.faults.stock"],
 }

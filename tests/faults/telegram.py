@@ -34,6 +34,10 @@ class Telegram:
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
 
+    def tried(self, act: str, **fields: Any) -> bool:
+        """POST /sim/`act`; whether that could be done."""
+        return self._patiently(lambda: self._http.post(f"/sim/{act}", json=fields)).status_code == 200
+
     def look(self, what: str, **query: Any) -> Json:
         """GET /sim/`what`."""
         answer = self._patiently(lambda: self._http.get(f"/sim/{what}", params=query))

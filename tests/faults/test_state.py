@@ -129,7 +129,12 @@ async def test_a_state_that_can_only_be_read_is_read(tmp_path: Path) -> None:
     store = SqliteStore.open(tmp_path / "state.sqlite")
     await store.choose(ONE)
     await store._do(lambda db: db.execute("pragma query_only = on").fetchall())
-    for refused in (store.choose(ONE), store.unsubscribe(7), store.claim(7, "b", date(2027, 1, 1)), store.move(7, 8)):
+    for refused in (
+        store.choose(ONE),
+        store.unsubscribe(7),
+        store.pause(1, "why"),
+        store.move(7, 8),
+    ):
         with pytest.raises(NotWritten, match="could not be written"):
             await refused
     assert await store.subscriber(7) == ONE
@@ -151,7 +156,7 @@ async def test_a_damaged_page_is_noticed_at_the_start(tmp_path: Path) -> None:
         state.write_bytes(damaged)
         with pytest.raises(CannotOpen) as why:
             SqliteStore.open(state)
-        assert "cannot be opened" in str(why.value)
+        assert str(why.value).endswith("; put a backup in its place with python -m bot restore")
     state.write_bytes(whole)
     store = SqliteStore.open(state)
     assert len(await store.subscribers()) == 200

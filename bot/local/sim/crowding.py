@@ -29,7 +29,7 @@ POISON: tuple[Json, ...] = (
 async def updates(world: World, fields: Fields) -> Json:
     """Queue messages: `texts`, or `count` of them from `text` with its number, by `chats` users in turn from `first_chat`.
 
-    `poison`: the share of unreadable updates put among them. `restart_ids`: the numbers begin anew, lower.
+    `before`: they wrote long ago, so that they can be written to and nothing waits. `poison`: the share of unreadable updates put among them. `restart_ids`: the numbers begin anew, lower.
     `duplicate_share` and `shuffle` stay set for every poll to come.
     """
     if fields.flag("restart_ids"):
@@ -38,6 +38,8 @@ async def updates(world: World, fields: Fields) -> Json:
     world.updates.mischief.shuffle = max(fields.integer("shuffle", world.updates.mischief.shuffle), 1)
     texts = _texts(fields)
     first, chats = fields.integer("first_chat", FIRST_OF_CROWD), max(fields.integer("chats", len(texts) or 1), 1)
+    if fields.flag("before"):
+        return _known(world, range(first, first + chats))
     queued: list[int | None] = []
     chance, share, poisoned = random.Random(fields.integer("seed", 0)), fields.number("poison"), 0  # noqa: S311
     for number, text in enumerate(texts):
@@ -53,6 +55,12 @@ async def updates(world: World, fields: Fields) -> Json:
         "first": min(numbers, default=None),
         "last": max(numbers, default=None),
     }
+
+
+def _known(world: World, people: range) -> Json:
+    for user_id in people:
+        world.private_room(world.user(user_id))
+    return {"queued": 0, "dropped": 0, "poisoned": 0, "first": None, "last": None}
 
 
 def _restart(world: World) -> None:

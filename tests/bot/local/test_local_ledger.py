@@ -43,9 +43,8 @@ async def test_the_ledger_says_what_each_chat_was_sent(local: Local) -> None:
 
 async def test_polls_with_and_without_updates_are_told_apart(bare: Local) -> None:
     await bare.say("hello")
-    last = (await bare.drain())[-1]["update_id"]
-    await bare.updates(offset=last + 1)
-    assert (await bare.look("ledger"))["calls"]["getUpdates"] == {"200": 1, "nothing": 2}
+    await bare.drain()
+    assert (await bare.look("ledger"))["calls"]["getUpdates"] == {"200": 1, "nothing": 1}
 
 
 def test_the_busiest_second_may_begin_anywhere() -> None:
@@ -85,6 +84,13 @@ async def test_a_crowd_writes_at_once(bare: Local) -> None:
     assert [(u["message"]["from"]["id"], u["message"]["text"]) for u in await bare.drain()] == [(900, "a"), (901, "b")]
 
 
+async def test_a_crowd_that_wrote_before_can_be_written_to(bare: Local) -> None:
+    assert (await bare.sim("updates", chats=3, first_chat=900, before=True))["queued"] == 0
+    assert (await bare.send(chat_id=902))["chat"]["id"] == 902
+    assert (await bare.refused("sendMessage", chat_id=903, text="x"))[0] == 400
+    assert await bare.drain() == []
+
+
 async def test_poison_is_put_among_them(bare: Local) -> None:
     made = await bare.sim("updates", count=60, poison=0.3)
     assert 8 < made["poisoned"] < 30
@@ -96,9 +102,8 @@ async def test_poison_is_put_among_them(bare: Local) -> None:
 async def test_updates_come_shuffled_and_again(bare: Local) -> None:
     first = (await bare.sim("updates", count=300, duplicate_share=0.3, shuffle=10))["first"]
     seen: list[int] = []
-    confirmed: set[int] = set()
-    while batch := await bare.drain_once(seen):
-        confirmed |= set(batch)
+    while await bare.drain_once(seen):
+        pass
     assert set(seen) == set(range(first, first + 300))
     assert 20 < len(seen) - 300 < 120
     assert any(later < earlier for earlier, later in pairwise(seen))
@@ -111,7 +116,7 @@ async def test_numbers_begin_anew_only_when_nothing_waits(bare: Local) -> None:
     assert (await bare.sim_refused("updates", count=1, restart_ids=True))[0] == 409
     last = (await bare.drain())[-1]["update_id"]
     made = await bare.sim("updates", count=3, restart_ids=True)
-    assert made["last"] < last - 5
+    assert made["last"] < last - 1_000_000
     bare.clock.ticks += 1
     found = await bare.updates(offset=last + 1)  # the offset of before is not believed
     assert [update["update_id"] for update in found] == list(range(made["first"], made["last"] + 1))

@@ -9,7 +9,7 @@ ENCODER := $(VENV)/share/on-the-record/multilingual-e5-small
 export PTB_TIMEDELTA := 1
 export PYTHONUTF8 := 1
 
-.PHONY: help setup run test check lint types layers unit coverage docs docs-check lock messages bench figures weights golden fuzz nlp drawing format clean
+.PHONY: help setup run test check lint types layers unit coverage docs docs-check lock messages bench figures weights golden fuzz faults nlp drawing format clean
 
 help: ## List what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -63,6 +63,10 @@ coverage: setup ## The tests again, with what share of the branches they reach (
 
 fuzz: setup ## Try 1,500 hostile files, 500 examples of every property (make test: 102 and 40) and twenty revisions
 	@HOSTILE=1500 EXAMPLES=500 $(BIN)/python -m pytest -q -n $(WORKERS) tests/answers tests/bot/test_rollback.py
+
+faults: setup ## Kill it, cut it off, poison it, flood it: the scoreboard of the README, in about an hour; FAULTS=kills for one measure
+	@$(BIN)/python -m tests.faults $(FAULTS) $(if $(FAULTS),,--json deploy/scoreboard.json)
+	@$(BIN)/cog -r README.md
 
 nlp: setup ## Install the extra that names more speakers when facts are drawn (spaCy, 350 MB), and test it
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r deploy/requirements-nlp.lock

@@ -145,9 +145,8 @@ def _spoken(fact: Fact, base: FactBase) -> set[str]:
 def suggestions(matches: Sequence[Match], base: FactBase) -> tuple[Suggestion, ...]:
     """Questions that the base can answer: those of the nearest facts, or of its topics when nothing is near."""
     near = (match.fact for match in matches)
-    general = (fact for topic in base.coverage.topics[:10] for fact in base.topic(topic, limit=1))
     found: dict[str, Suggestion] = {}
-    for fact in (*near, *general):
+    for fact in (*near, *base.foremost):
         if fact.questions and fact.status is Status.PUBLISHED and fact.id not in {s.fact for s in found.values()}:
             found.setdefault(
                 fact.questions[0], Suggestion(text=fact.questions[0], fact=fact.id, code=fact.code, number=0)

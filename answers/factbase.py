@@ -43,6 +43,8 @@ _ENTRY = ", ".join(ENTRY)
 _FACT = "select a.*, f.* from facts f join articles a on a.id = f.article"
 _NUMBER = 11
 """Columns of the article that stand before the fact's, of which its number is the first."""
+FOREMOST = 10
+"""Topics of which a fact is offered to whoever needs a beginning."""
 MOST_AROUND = 10_000
 """Facts of some days that are looked through."""
 _MOST_VALUES = 500
@@ -166,6 +168,11 @@ class FactBase:
         """The published facts of a topic, newest article first; at most `limit` of them unless that is negative."""
         numbers = "f.number in (select fact from topics where topic = ?) and f.status = 'published'"
         return tuple(self._select(numbers, [topic, limit], "order by f.published desc, f.number limit ?"))
+
+    @cached_property
+    def foremost(self) -> tuple[Fact, ...]:
+        """The newest fact of each of the first topics: what is offered to whoever asked nothing yet, or what nobody told."""
+        return tuple(fact for topic in self.coverage.topics[:FOREMOST] for fact in self.topic(topic, limit=1))
 
     def context(self, fact: Fact) -> Quote:
         """The passage with the fact before and the fact after it, as one stretch of the article.

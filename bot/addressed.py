@@ -35,15 +35,3 @@ def _without(text: str, entity: MessageEntity) -> str:
     units = text.encode("utf-16-le")
     before, after = units[: 2 * entity.offset], units[2 * (entity.offset + entity.length) :]
     return f"{before.decode('utf-16-le')} {after.decode('utf-16-le')}".strip()
-
-
-def is_plain(message: Message | None) -> bool:
-    """A message that a person wrote here and now: not forwarded, not through a bot, not in the name of a chat."""
-    return (
-        message is not None
-        and message.from_user is not None
-        and message.forward_origin is None
-        and message.via_bot is None
-        and message.sender_chat is None
-        and message.edit_date is None
-    )

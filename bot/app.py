@@ -2,15 +2,16 @@
 
 import asyncio
 import logging
+import os
 import signal
+import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from pathlib import Path
 
 from telegram.error import InvalidToken, NetworkError
-from telegram.ext import Application, ApplicationBuilder
 
 from answers.desk import Desk, Shelf
 from answers.render import Renderer
@@ -18,14 +19,21 @@ from bot.alarms import Alarms
 from bot.alerting import alerting
 from bot.api import Api
 from bot.building import Building
-from bot.delivery import CONNECTIONS, Delivery
+from bot.connection import App, Requests, application
+from bot.delivery import Delivery
 from bot.digests import LOOK_EVERY, Digests
 from bot.encoders import open_encoder
 from bot.handlers import errors, in_order
 from bot.handlers.digest import stop_button
-from bot.http import TOKEN, AiohttpRequest, Timeouts
-from bot.intake import ALLOWED, InOrder
+from bot.housekeeping import keeping_house
+from bot.intake import Intake
+from bot.intake.crashes import Watch
+from bot.intake.flood import Flood
+from bot.intake.ledger import Ledger
+from bot.intake.polling import Polling
+from bot.intake.ram import folder
 from bot.menus import set_menus
+from bot.notify import Manager, living
 from bot.office import Office
 from bot.proposals import Proposals
 from bot.publishing import Publishing, first_snapshot
@@ -37,15 +45,21 @@ from bot.settings import LOCAL_ADMIN, Settings
 from bot.store import CannotOpen
 from bot.store.sqlite import SqliteStore
 from bot.turns import Turns
+from bot.working import TelegramWork
 
-App = Application[Any, Any, Any, Any, Any, Any]
 Clock = Callable[[], datetime]
-STAND_IN = "0:hidden"
+FIRST_ANSWER, LONGEST_PAUSE = 15.0, 10.0
+"""Seconds that the first call may take at the start, and between two tries of it at most."""
+
 log = logging.getLogger(__name__)
 
 
 class CannotStart(Exception):
     """The bot cannot start; the message says why and what to do."""
+
+
+class Superseded(Exception):
+    """Another instance polls with the same token, for minutes: two would take turns for ever."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +68,7 @@ class Running:
 
     office: Office
     digests: Digests
+    intake: Intake
     username: str
 
 
@@ -65,13 +80,17 @@ def system_clock() -> datetime:
 async def running(
     settings: Settings,
     *,
-    token: str,
+    token: Secret,
     api: str,
     clock: Clock = system_clock,
     admins: Iterable[int] | None = None,
     look_every: timedelta = LOOK_EVERY,
+    watched: bool = False,
 ) -> AsyncIterator[Running]:
-    """A running bot on the Bot API at `api`. Raises `CannotStart`, and `Refused` when the data has problems."""
+    """A running bot on the Bot API at `api`. Raises `CannotStart`, and `Refused` when the data has problems.
+
+    `watched`: it has this process for itself, and may leave a trace of how that ended.
+    """
     async with AsyncExitStack() as stack:
         store = _opened(settings)
         stack.push_async_callback(store.close)
@@ -82,8 +101,8 @@ async def running(
         shelf = Shelf(folder=settings.fact_bases, encoder=encoder, why_not=why_not)
         snapshot, pending = await first_snapshot(store, renderer, settings.data, shelf, clock())
         desk = Desk(snapshot, renderer)
-        sending, polling = _connections(Secret(token), settings)
-        app = _application(api, sending, polling)
+        requests = Requests.of(settings, token)
+        app = application(api, requests)
         alarms = Alarms(clock)
         admins = frozenset(settings.admins if admins is None else admins)
         seen = Seen(clock)
@@ -102,7 +121,7 @@ async def running(
             admins=admins,
             desk=desk,
             publishing=publishing,
-            delivery=Delivery(Api(api, sending), store, alarms),
+            delivery=Delivery(Api(api, requests.sending), store, alarms),
             alarms=alarms,
             store=store,
             recent=Recent(clock),
@@ -115,13 +134,26 @@ async def running(
         app.add_handlers(in_order(office))
         app.add_error_handler(errors.reporter(office))
         await _start(app, office, stack)
-        for task in (alerting(office), _looking(look_every, office), digests.run(look_every)):
+        memory = _memory(settings)
+        watch = Watch(memory / "crash") if memory and watched else None
+        if watch:
+            stack.callback(watch.close)
+        intake = _intake(app, office, Polling(Api(api, requests.polling), time.monotonic), memory, watch)
+        stack.push_async_callback(intake.stop)
+        for task in (
+            alerting(office),
+            set_menus(app.bot, office),
+            keeping_house(office, intake, look_every),
+            digests.run(look_every),
+            living(Manager()),
+        ):
             stack.push_async_callback(_ended, asyncio.create_task(task))
+        intake.start()
         # The first thing that ends: the application waits for what is in hand, and a build may be for minutes.
         stack.push_async_callback(publishing.close)
         if pending:
             log.info("the data folder differs from what is live: an admin can publish it with /reload")
-        yield Running(office=office, digests=digests, username=app.bot.username)
+        yield Running(office=office, digests=digests, intake=intake, username=app.bot.username)
 
 
 def _opened(settings: Settings) -> SqliteStore:
@@ -131,92 +163,98 @@ def _opened(settings: Settings) -> SqliteStore:
         raise CannotStart(str(why)) from why
 
 
-def _connections(token: Secret, settings: Settings) -> tuple[AiohttpRequest, AiohttpRequest]:
-    """Those that are sent over, and those that are polled over: a poll must never wait for a send."""
-    proxy = settings.proxy or None
-    # A place is always free for `Delivery`: what cannot connect for so long never left, and is told before it hangs.
-    sending = AiohttpRequest(token, connections=CONNECTIONS, timeouts=Timeouts(pool=15), proxy=proxy)
-    return sending, AiohttpRequest(token, connections=4, proxy=proxy)
-
-
-def _application(api: str, sending: AiohttpRequest, polling: AiohttpRequest) -> App:
-    """python-telegram-bot, which never sees the token: it would stand in its addresses, its reprs and its errors."""
-    return (
-        ApplicationBuilder()
-        .token(STAND_IN)
-        .base_url(lambda _: f"{api}/bot{TOKEN}")
-        .base_file_url(lambda _: f"{api}/file/bot{TOKEN}")
-        .request(sending)
-        .get_updates_request(polling)
-        .job_queue(None)
-        .concurrent_updates(InOrder())
-        .build()
-    )
-
-
-async def _looking(every: timedelta, office: Office) -> None:
-    """What is done again and again. One failure is logged and does not end the others."""
-    while True:
-        await asyncio.sleep(every.total_seconds())
-        try:
-            office.recent.forget()
-            office.seen.forget()
-            office.turns.forget()
-        except Exception as error:  # noqa: BLE001 - the next look may succeed
-            log.error("a look at what is due failed: %s", type(error).__name__)
-
-
-async def _start(app: App, office: Office, stack: AsyncExitStack) -> None:
-    """Start polling, and put its end on the stack: stop asking, finish what is in hand, close."""
-    stack.push_async_callback(app.bot.shutdown)
-    stack.push_async_callback(office.delivery.close)
-    try:
-        await app.initialize()
-    except InvalidToken:
-        raise CannotStart("Telegram does not know this token: copy it from BotFather again") from None
-    except NetworkError as error:
-        raise CannotStart(
-            f"the Bot API cannot be reached ({type(error).__name__}): check the network and OTR_TELEGRAM_API"
-        ) from None
-    stack.push_async_callback(app.shutdown)
-    await set_menus(app.bot, office)
-    await app.start()
-    stack.push_async_callback(app.stop)
-    if app.updater is None:
-        raise CannotStart("python-telegram-bot was built without an updater")
-    await app.updater.start_polling(allowed_updates=list(ALLOWED), bootstrap_retries=-1)
-    stack.push_async_callback(app.updater.stop)
-
-
 async def _ended(task: asyncio.Task[None]) -> None:
     task.cancel()
     await asyncio.wait([task])
 
 
-async def until_signalled() -> None:
-    """Wait for SIGINT or SIGTERM. A second signal changes nothing."""
+def _memory(settings: Settings) -> Path | None:
+    """The folder for what waits; None where no memory outlives a process."""
+    try:
+        place = folder(settings.state, settings.runtime, _given())
+    except OSError as error:
+        raise CannotStart(f"there is no memory for what waits: {error}") from error
+    if place is None:
+        log.warning("there is no shared memory here: one slow answer will hold the others (OTR_RUNTIME)")
+    return place
+
+
+def _intake(app: App, office: Office, polling: Polling, memory: Path | None, watch: Watch | None) -> Intake:
+    return Intake(
+        polling=polling,
+        ledger=Ledger(memory and memory / "updates.sqlite", office.clock),
+        flood=Flood(office.settings.replies_a_minute, time.monotonic),
+        work=TelegramWork(app, office),
+        alarms=office.alarms,
+        clock=office.clock,
+        trusted=office.admins,
+        crashed=watch is not None and watch.crashed,
+    )
+
+
+def _given() -> Path | None:
+    """The folder that a service manager made for this run (systemd: RuntimeDirectory)."""
+    given = os.environ.get("RUNTIME_DIRECTORY", "")
+    return Path(given) if given else None
+
+
+async def _start(app: App, office: Office, stack: AsyncExitStack) -> None:
+    """Connect, and put the end of it on the stack."""
+    stack.push_async_callback(app.bot.shutdown)
+    stack.push_async_callback(office.delivery.close)
+    await _connected(app)
+    stack.push_async_callback(app.shutdown)
+    await app.start()
+    stack.push_async_callback(app.stop)
+
+
+async def _connected(app: App) -> None:
+    """Wait until the Bot API has told who we are: a machine may be up before its network. Raises `CannotStart`."""
+    pause = 1.0
+    while True:
+        try:
+            async with asyncio.timeout(FIRST_ANSWER):
+                return await app.initialize()
+        except InvalidToken:
+            raise CannotStart("Telegram does not know this token: copy it from BotFather again") from None
+        except (NetworkError, TimeoutError) as error:
+            kind = type(error).__name__
+        log.warning("the Bot API cannot be reached (%s; see OTR_TELEGRAM_API): trying again", kind)
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
+
+
+async def until_signalled(bot: Running) -> None:
+    """Wait for SIGINT or SIGTERM. A second signal changes nothing. Raises `Superseded` when another instance polls."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await stop.wait()
+    ends = [asyncio.ensure_future(stop.wait()), asyncio.ensure_future(bot.intake.lost.wait())]
+    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    for end in ends:
+        end.cancel()
+    if bot.intake.lost.is_set():
+        raise Superseded
 
 
 async def run(settings: Settings, say: Callable[[str], object]) -> None:
     """Run until signalled: on Telegram with a token, else on the local Bot API, whose address is said.
 
-    Raises `CannotStart`, `Refused`.
+    Raises `CannotStart`, `Refused`, `Superseded`.
     """
     async with AsyncExitStack() as stack:
         if settings.token:
-            bot = await stack.enter_async_context(running(settings, token=settings.token, api=settings.telegram_api))
+            bot = await stack.enter_async_context(
+                running(settings, token=settings.token, api=settings.telegram_api, watched=True)
+            )
             say(f"@{bot.username} answers on Telegram. Stop it with Ctrl-C.")
         else:
-            await _run_locally(settings, stack, say)
-        await until_signalled()
+            bot = await _run_locally(settings, stack, say)
+        await until_signalled(bot)
         say("Stopping…")
 
 
-async def _run_locally(settings: Settings, stack: AsyncExitStack, say: Callable[[str], object]) -> None:
+async def _run_locally(settings: Settings, stack: AsyncExitStack, say: Callable[[str], object]) -> Running:
     from bot.local import LOCAL_TOKEN, LocalApi, serving
 
     admins = settings.admins or (LOCAL_ADMIN,)
@@ -225,5 +263,7 @@ async def _run_locally(settings: Settings, stack: AsyncExitStack, say: Callable[
         address = await stack.enter_async_context(serving(api, port=settings.local_port))
     except OSError as error:
         raise CannotStart(f"{error}; set OTR_LOCAL_PORT to a free port") from error
-    await stack.enter_async_context(running(settings, token=LOCAL_TOKEN, api=address, admins=admins))
+    token = Secret(LOCAL_TOKEN)
+    bot = await stack.enter_async_context(running(settings, token=token, api=address, admins=admins, watched=True))
     say(f"No Telegram token is set, so this is a local chat. Open {address} in a browser. Stop it with Ctrl-C.")
+    return bot

@@ -24,7 +24,7 @@ from bot.http import NeverLeft, Unclear
 from bot.outcomes import NEVER_LEFT, UNKNOWN, Meaning, Next, Outcome, of_failure
 from bot.pace import BULK_EACH, Chats, Gate, Steady
 from bot.patience import Watch, unhurried
-from bot.store import Store
+from bot.store import NotWritten, Store
 
 __all__ = ["Button", "Buttons", "Delivery", "Outcome", "Sent"]
 
@@ -289,10 +289,10 @@ class Delivery:
         """What the state has to know of a chat. That it fails costs no other message."""
         try:
             if meaning.outcome in {Outcome.BLOCKED, Outcome.GONE}:
-                await self._store.unsubscribe(chat)
+                await self._store.retire(chat)
             elif meaning.outcome is Outcome.MOVED:
                 await self._store.move(chat, meaning.moved_to)
-        except (sqlite3.Error, RuntimeError) as error:
+        except (sqlite3.Error, NotWritten, RuntimeError) as error:
             self._alarms.sound(Alarm.STATE, type(error).__name__)
 
 

@@ -17,10 +17,10 @@ from bot.office import Office
 
 log = logging.getLogger(__name__)
 
-ASK, READ, DIGEST, ADMIN = (
+ASK, READ, PRIVATE, ADMIN = (
     ("ask",),
     ("help", "sources", "topics", "corrections", "privacy"),
-    ("digest",),
+    ("digest", "export", "forget"),
     (
         "review",
         "correct",
@@ -47,6 +47,8 @@ def described(names: Sequence[str], office: Office) -> tuple[tuple[str, str], ..
         "corrections": office.words("What was withdrawn, when and why"),
         "privacy": office.words("What I keep, and what I do not"),
         "digest": office.words("A daily message with what is new"),
+        "export": office.words("All that I keep about this chat, as a file"),
+        "forget": office.words("Delete all that I keep about this chat"),
         "correct": office.words("A fact was wrong: put another in its place"),
         "supersede": office.words("A fact was right, but something newer holds"),
         "retract": office.words("Take a fact back, with nothing in its place"),
@@ -64,7 +66,7 @@ def described(names: Sequence[str], office: Office) -> tuple[tuple[str, str], ..
 
 async def set_menus(bot: Bot, office: Office) -> None:
     """Set every menu. What Telegram refuses is logged and left: a bot without a menu still answers."""
-    private = (*READ, *DIGEST)
+    private = (*READ, *PRIVATE)
     menus: list[tuple[BotCommandScope, tuple[str, ...]]] = [
         (BotCommandScopeDefault(), READ),
         (BotCommandScopeAllPrivateChats(), private),
@@ -78,7 +80,7 @@ async def set_menus(bot: Bot, office: Office) -> None:
 
 async def set_admin_menu(bot: Bot, office: Office, admin: int) -> None:
     """Again for one admin: Telegram knows his chat only once he has written."""
-    commands = described((*READ, *DIGEST, *ADMIN), office)
+    commands = described((*READ, *PRIVATE, *ADMIN), office)
     await _set(bot, BotCommandScopeChat(admin), commands, office.renderer.language)
 
 

@@ -63,11 +63,20 @@ class Office:
         revision = self.desk.snapshot.base.revision
         await self.store.note(Act(at=self.clock(), admin=admin, act=act, revision=revision, detail=detail))
 
-    def page(self, page: Page) -> Rendered:
-        return self.renderer.render(page.template, page=page)
+    def page(self, page: Page, language: str | None = None) -> Rendered:
+        """A page in our words, or in a language (as Telegram names a reader's) where they are translated into it."""
+        return self.speaking(language).render(page.template, page=page)
 
-    def notice(self, notice: Notice) -> Rendered:
-        return self.page(NoticePage(notice=notice))
+    def still(self, page: Page, language: str | None = None) -> Rendered:
+        """A page that is the same for whoever asks, and holds nothing of his: rendered once and kept."""
+        return self.speaking(language).still(page.template, page)
+
+    def speaking(self, language: str | None) -> Renderer:
+        """The renderer of a reader's language, as Telegram names it; ours where there is none of it."""
+        return self.renderer.of((language or "")[:2] or self.renderer.language)
+
+    def notice(self, notice: Notice, language: str | None = None) -> Rendered:
+        return self.still(NoticePage(notice=notice), language)
 
     def words(self, words: str, **values: object) -> str:
         return self.renderer.label(words, **values)

@@ -37,6 +37,16 @@ class Notice(StrEnum):
     ASK_CLAIM = "ask_claim"
     ASK_QUESTIONS = "ask_questions"
     FAILED = "failed"
+    COMMAND_TOO_OLD = "command_too_old"
+    BUTTON_TOO_OLD = "button_too_old"
+    NOTHING_KEPT = "nothing_kept"
+    EXPORTED = "exported"
+    FORGOTTEN = "forgotten"
+    NOT_FORGOTTEN = "not_forgotten"
+    NOT_DELETED = "not_deleted"
+    OWN_PRIVATELY = "own_privately"
+    TOO_SLOW = "too_slow"
+    TOO_MANY = "too_many"
     NOT_KEPT = "not_kept"
     ACT_HOW = "act_how"
     ACT_CANCELLED = "act_cancelled"
@@ -79,7 +89,27 @@ class HelpPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrivacyPage(Page):
+    """`backup_days`: for how long a backup may hold what was deleted since."""
+
     template: ClassVar[str] = "privacy"
+    backup_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetPage(Page):
+    """What goes with /forget and what stays, before it is confirmed."""
+
+    template: ClassVar[str] = "forget"
+    backup_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedPage(Page):
+    """When a question was asked that is answered late: a moment in UTC, and whether it is of today there."""
+
+    template: ClassVar[str] = "asked"
+    at: datetime
+    today: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

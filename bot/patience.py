@@ -1,13 +1,13 @@
 """Waiting without being hurried: while an answer waits for the network, the time of its update does not run.
 
-Whoever gives an update a time sets `DEADLINE`; whoever waits for what nobody here can hasten waits in `unhurried`.
+Whoever gives an update a time works on it in `hurried`; whoever waits for what nobody here can hasten waits in `unhurried`.
 It must not know what is waited for.
 """
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -21,6 +21,17 @@ class Watch:
 
     monotonic: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+
+
+@asynccontextmanager
+async def hurried(seconds: float) -> AsyncIterator[None]:
+    """Work within so many seconds. Raises `TimeoutError`."""
+    async with asyncio.timeout(seconds) as deadline:
+        token = DEADLINE.set(deadline)
+        try:
+            yield
+        finally:
+            DEADLINE.reset(token)
 
 
 @contextmanager

@@ -39,6 +39,11 @@ class Recent:
         while self._answers and (len(self._answers) > MOST or next(iter(self._answers.values())).at < oldest):
             self._answers.popitem(last=False)
 
+    def drop(self, chat: int) -> None:
+        """Forget a chat at once."""
+        for place in [place for place in self._answers if place[0] == chat]:
+            del self._answers[place]
+
     def of(self, chat: int, message: int) -> Answered | None:
         """What a message showed; None when it is too long ago."""
         self.forget()

@@ -32,6 +32,12 @@ class Seen:
             self._seen.move_to_end((fact, mark))
         self.forget()
 
+    def drop(self, chat: int) -> None:
+        """Forget a chat at once: an editor counts it no more."""
+        mark = self._mark(chat)
+        for seen in [seen for seen in self._seen if seen[1] == mark]:
+            del self._seen[seen]
+
     def forget(self) -> None:
         """Drop what is too long ago, and the oldest when there is too much."""
         oldest = self._clock() - KEPT_FOR

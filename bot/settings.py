@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.secret import Secret
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 LOCAL_ADMIN = 1000
 """The admin of the local chat when no admin is set; on Telegram nobody is an admin unless named."""
@@ -28,14 +30,14 @@ def _setting(read: Callable[[str], Any], default: str, meaning: str, accepts: st
     return field(metadata={"read": read, "default": default, "meaning": meaning, "accepts": accepts, "secret": secret})
 
 
-def _token(text: str) -> str:
+def _token(text: str) -> Secret:
     if text and not re.fullmatch(r"\d{3,20}:[\w-]{3,100}", text):
         raise ValueError
-    return text
+    return Secret(text)
 
 
-def _token_file(text: str) -> str:
-    return _token(Path(text).read_text(encoding="utf-8").strip()) if text else ""
+def _token_file(text: str) -> Secret:
+    return _token(Path(text).read_text(encoding="utf-8").strip()) if text else Secret("")
 
 
 def _ids(text: str) -> tuple[int, ...]:
@@ -63,6 +65,13 @@ def _port(text: str) -> int:
 def _positive(text: str) -> int:
     number = int(text)
     if not 1 <= number <= 100_000:
+        raise ValueError
+    return number
+
+
+def _several(text: str) -> int:
+    number = _positive(text)
+    if number < 2:
         raise ValueError
     return number
 
@@ -120,10 +129,10 @@ def _encoder(text: str) -> str | Path:
 class Settings:
     """How this installation runs. A field `telegram_token` is set by the variable `OTR_TELEGRAM_TOKEN`."""
 
-    telegram_token_file: str = _setting(
+    telegram_token_file: Secret = _setting(
         _token_file, "", "the bot's token, from a file; preferred", "a file that holds the token alone", secret=True
     )
-    telegram_token: str = _setting(
+    telegram_token: Secret = _setting(
         _token, "", "the bot's token; without one the chat is local", "123456:ABC…, as BotFather gives it", secret=True
     )
     telegram_api: str = _setting(_web_root, "https://api.telegram.org", "root of the Bot API", "http(s)://host")
@@ -134,6 +143,9 @@ class Settings:
     state: Path = _setting(_path, "var", "everything that the bot keeps", "a folder")
     database: Path | None = _setting(
         _database, "", "the state's database; empty: SQLite in the state folder", "sqlite:///PATH"
+    )
+    runtime: Path | None = _setting(
+        _maybe_path, "", "where what waits is kept; empty: in shared memory", "a folder on a RAM-backed file system"
     )
     key_file: Path | None = _setting(
         _maybe_path,
@@ -165,6 +177,7 @@ class Settings:
     reload_memory: int = _setting(
         _positive, "3072", "how much memory it may take for that", "MB; with the encoder it begins at 500"
     )
+    replies_a_minute: int = _setting(_several, "20", "answers that one person gets in a minute at most", "2 to 100000")
     channel: str = _setting(
         _channel,
         "",
@@ -178,23 +191,15 @@ class Settings:
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
         """The settings of an environment. Raises `SettingsRefused` with every bad one named."""
-        values, problems = {}, []
-        for one in fields(cls):
-            name = variable(one.name)
-            text = environment.get(name, "").strip() or one.metadata["default"]
-            try:
-                values[one.name] = one.metadata["read"](text)
-            except (ValueError, OSError, OverflowError):
-                said = "its value" if one.metadata["secret"] else repr(text)
-                problems.append(f"{name}: {said} is not {one.metadata['accepts']}")
-        if unknown := [name for name in environment if name.startswith("OTR_") and name not in variables()]:
-            problems += [f"{name}: there is no such setting" for name in sorted(unknown)]
+        values, problems = _read(environment)
+        # Whoever looks at a traceback with its variables must not see the token there.
+        del environment
         if problems:
             raise SettingsRefused(problems)
         return cls(**values)
 
     @property
-    def token(self) -> str:
+    def token(self) -> Secret:
         """The token of the file if there is one, else of the variable; empty means the local chat."""
         return self.telegram_token_file or self.telegram_token
 
@@ -209,6 +214,22 @@ class Settings:
     @property
     def fact_bases(self) -> Path:
         return self.state / "factbases"
+
+
+def _read(environment: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """The values of the settings that can be read, and a line for each that cannot."""
+    values, problems = {}, []
+    for one in fields(Settings):
+        name = variable(one.name)
+        text = environment.get(name, "").strip() or one.metadata["default"]
+        try:
+            values[one.name] = one.metadata["read"](text)
+        except (ValueError, OSError, OverflowError):
+            said = "its value" if one.metadata["secret"] else repr(text)
+            problems.append(f"{name}: {said} is not {one.metadata['accepts']}")
+    if unknown := [name for name in environment if name.startswith("OTR_") and name not in variables()]:
+        problems += [f"{name}: there is no such setting" for name in sorted(unknown)]
+    return values, problems
 
 
 def variable(name: str) -> str:

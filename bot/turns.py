@@ -29,6 +29,11 @@ class Turns:
         self._chats.move_to_end(asker)
         self.forget()
 
+    def drop(self, chat: int) -> None:
+        """Forget a chat at once, whoever asked in it."""
+        for asker in [asker for asker in self._chats if asker[0] == chat]:
+            del self._chats[asker]
+
     def forget(self) -> None:
         """Drop the chats that have been quiet for too long, and the quietest when there are too many."""
         oldest = self._clock() - KEPT_FOR

@@ -6,7 +6,7 @@ of the `WORDLESS`.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -49,6 +49,9 @@ _PICKS = frozenset({Kind.WHO, Kind.WHERE, Kind.HOW_MANY, Kind.WHICH, Kind.WHAT, 
 NEEDS = frozenset({Kind.WHEN, Kind.HOW_MANY, Kind.WHERE})
 _BY_WORDS = frozenset({Kind.WHO, Kind.WHY})
 """Kinds for which a passage is read again to see whether it holds what is asked for."""
+
+Parts = Callable[[str, tuple[str, ...]], Roles]
+"""Of a passage and the questions that it is known to answer, the parts that names play."""
 
 
 def foreseen(asked: Asked, fact: Fact) -> bool:
@@ -105,12 +108,12 @@ def _stands(term: str, entry: Entry) -> bool:
     return term in entry.title or term in entry.around or term in entry.passage or term in entry.known
 
 
-def unmet(asked: Asked, entry: Entry, fact: Fact, gazetteer: Gazetteer) -> Iterator[str]:
+def unmet(asked: Asked, entry: Entry, fact: Fact, gazetteer: Gazetteer, parts: Parts) -> Iterator[str]:
     """What the passage says otherwise or not at all: another actor, outlet or speaker, another time, what is not so, a
-    thing of another kind.
+    thing of another kind. `parts` is `parts_told` with this gazetteer.
     """
     if asked.roles:
-        yield from contradicted(asked.roles, _told(fact, gazetteer), speech=asked.speech)
+        yield from contradicted(asked.roles, parts(fact.quote.text, fact.questions), speech=asked.speech)
     if asked.kind in _BY_WORDS and not (tells(asked, fact, gazetteer) or excused(asked, fact)):
         yield UNFIT
     if asked.concept and not told_of(asked.concept, read(fact.quote.text, gazetteer).unnamed):
@@ -152,11 +155,11 @@ def _instanced(asked: Asked, fact: Fact, gazetteer: Gazetteer) -> bool:
     return instances(asked.thing, read(fact.quote.text, gazetteer), read(asked.text, gazetteer), gazetteer.wide)
 
 
-def _told(fact: Fact, gazetteer: Gazetteer) -> Roles:
+def parts_told(gazetteer: Gazetteer, passage: str, questions: tuple[str, ...]) -> Roles:
     """The parts that names play in the passage; of names that it leaves out, in the questions that it is known to answer."""
-    told = roles(read(fact.quote.text, gazetteer))
+    told = roles(read(passage, gazetteer))
     counted: dict[str, Counter[Role]] = defaultdict(Counter)
-    for text in fact.questions:
+    for text in questions:
         for name, parts in roles(read(text, gazetteer)).items():
             counted[name].update(parts - {Role.OTHER})
     return {**{name: _mostly(times) for name, times in counted.items()}, **told}

@@ -8,6 +8,7 @@ from bot.handlers import (
     errors,
     inline,
     membership,
+    own,
     pages,
     question,
     review,
@@ -36,6 +37,7 @@ def in_order(office: Office) -> list[Handler]:
         *choices.handlers(office),
         *start.handlers(office),
         *pages.handlers(office),
+        *own.handlers(office),
         *corrections.handlers(office),
         *question.handlers(office),
     ]

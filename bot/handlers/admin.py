@@ -1,12 +1,9 @@
-"""/status and /reload, for those whose numeric id is in the settings, in private, in a message of their own.
-
-Anybody else who types these gets the answer that unknown commands get.
-"""
+"""/status and /reload, for admins: what is live, and what publishing the data folder would change, to be confirmed."""
 
 import asyncio
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, ContextTypes
+from telegram.ext import ContextTypes
 
 from answers.errors import Refused
 from answers.model import Reload
@@ -14,7 +11,8 @@ from answers.reload import Stage
 from answers.render import Rendered
 from bot.delivery import Button, Buttons, Outcome
 from bot.digests import offered
-from bot.handlers.kind import Handler, of
+from bot.handlers.gate import Press, commanding, pressing
+from bot.handlers.kind import Handler
 from bot.menus import set_admin_menu
 from bot.office import Office
 from bot.pages import Notice, ProblemsPage, PublishedPage, StatusPage
@@ -36,19 +34,14 @@ def handlers(office: Office) -> list[Handler]:
             await office.delivery.send(update.message.chat_id, office.page(await _status(office)))
             await set_admin_menu(context.bot, office, update.message.chat_id)
 
-    async def pressed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        query = update.callback_query
-        if query and query.message and isinstance(query.data, str):
-            await office.delivery.toast(query.id)
-            if query.from_user.id in office.admins:
-                place = (query.message.chat.id, query.message.message_id)
-                await _pressed(office, place, query.from_user.id, query.data)
+    async def pressed(press: Press) -> None:
+        await _pressed(office, (press.chat, press.message), press.admin, press.data)
 
     return [
         # Not waited for: whoever began a build that takes minutes can still roll back.
-        CommandHandler("reload", reload, filters=of(office.admins), block=False),
-        CommandHandler("status", status, filters=of(office.admins)),
-        CallbackQueryHandler(pressed, pattern="^r:"),
+        commanding(office, "reload", reload, block=False),
+        commanding(office, "status", status),
+        pressing(office, "r", pressed),
     ]
 
 

@@ -41,7 +41,7 @@ def handlers(office: Office) -> list[Handler]:
 
 
 async def _show(office: Office, chat: int, language: str | None, after: int) -> None:
-    renderer = office.renderer.of((language or "")[:2] or office.renderer.language)
+    renderer = office.speaking(language)
     rendered, shown, more = await asyncio.to_thread(page, office.desk.snapshot.base, renderer, after)
     button = Button(renderer.label("Older corrections"), f"{OLDER}:{after + max(shown, 1)}")
     await office.delivery.send(chat, rendered, [[button]] if more else [])

@@ -49,7 +49,7 @@ def handlers(office: Office) -> list[Handler]:
         if query is None or query.message is None or not isinstance(query.data, str):
             return
         await office.delivery.toast(query.id)
-        if query.message.chat.type == query.message.chat.PRIVATE:
+        if query.message.chat.id == query.from_user.id:
             await _pressed(office, query.message.chat.id, query.message.message_id, query.data.removeprefix("d:"))
 
     return [CommandHandler("digest", command, filters=NEW), CallbackQueryHandler(pressed, pattern="^d:")]

@@ -11,7 +11,7 @@ def handlers(office: Office) -> list[Handler]:
     async def changed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         member = update.my_chat_member
         if member and member.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT}:
-            await office.store.unsubscribe(member.chat.id)
+            await office.store.retire(member.chat.id)
 
     async def moved(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message = update.message

@@ -1,4 +1,4 @@
-"""/help, /sources, /topics and /privacy: what the bot does, from what, about what, and what it keeps."""
+"""/help, /sources and /topics: what the bot does, from what, and about what."""
 
 from hashlib import sha256
 
@@ -12,7 +12,7 @@ from bot.delivery import Button
 from bot.handlers.kind import NEW, Handler
 from bot.keyboards import TOPIC
 from bot.office import Office
-from bot.pages import HelpPage, PrivacyPage, SourcesPage, TopicPage, TopicsPage
+from bot.pages import HelpPage, SourcesPage, TopicPage, TopicsPage
 
 MOST_ARTICLES = 20
 MOST_TOPICS = 30
@@ -21,9 +21,9 @@ MOST_TOPICS = 30
 def handlers(office: Office) -> list[Handler]:
     async def help_(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         if update.message:
-            known = menus.described((*menus.ASK, *menus.READ, *menus.DIGEST), office)
+            known = menus.described((*menus.ASK, *menus.READ, *menus.PRIVATE), office)
             page = HelpPage(commands=known, username=context.bot.username)
-            await office.delivery.send(update.message.chat_id, office.page(page))
+            await office.delivery.send(update.message.chat_id, office.still(page))
 
     async def sources(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         if update.message:
@@ -33,15 +33,11 @@ def handlers(office: Office) -> list[Handler]:
         if update.message:
             known = office.desk.snapshot.base.coverage.topics[:MOST_TOPICS]
             buttons = [[Button(topic, f"{TOPIC}:{code_of(topic)}")] for topic in known]
-            await office.delivery.send(update.message.chat_id, office.page(TopicsPage(topics=known)), buttons)
-
-    async def privacy(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        if update.message:
-            await office.delivery.send(update.message.chat_id, office.page(PrivacyPage()))
+            await office.delivery.send(update.message.chat_id, office.still(TopicsPage(topics=known)), buttons)
 
     return [
         CommandHandler(name, do, filters=NEW)
-        for name, do in (("help", help_), ("sources", sources), ("topics", topics), ("privacy", privacy))
+        for name, do in (("help", help_), ("sources", sources), ("topics", topics))
     ]
 
 

@@ -7,14 +7,15 @@ import asyncio
 from hashlib import sha256
 
 from telegram import Message, Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import ContextTypes, filters
 
 from answers.errors import NoSuchFact, OnTheRecordError, Refused
 from answers.model import Known
 from answers.render import Rendered
 from bot import reviewing
 from bot.delivery import Button, Buttons
-from bot.handlers.kind import Handler, of
+from bot.handlers.gate import Press, commanding, pressing, told
+from bot.handlers.kind import Handler
 from bot.office import Office
 from bot.pages import Notice, RefusedPage, ReviewPage, ReviewsPage
 from bot.reviews import Open
@@ -26,8 +27,6 @@ _NOTHING = frozenset({"-", "–", "—"})
 
 
 def handlers(office: Office) -> list[Handler]:
-    mine = of(office.admins)
-
     class _Asked(filters.MessageFilter):
         """What an admin writes who was asked for a field of a draft."""
 
@@ -40,21 +39,17 @@ def handlers(office: Office) -> list[Handler]:
             chat, admin = update.message.chat_id, update.message.from_user.id
             await (_begin(office, chat, admin, name) if name else _list(office, chat))
 
-    async def pressed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        query = update.callback_query
-        if query and query.message and isinstance(query.data, str):
-            await office.delivery.toast(query.id)
-            if query.from_user.id in office.admins:
-                await _pressed(office, query.message.chat.id, query.message.message_id, query.from_user.id, query.data)
+    async def pressed(press: Press) -> None:
+        await _pressed(office, press.chat, press.message, press.admin, press.data)
 
     async def written(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         if update.message and update.message.from_user and update.message.text:
             await _written(office, update.message.chat_id, update.message.from_user.id, update.message.text)
 
     return [
-        CommandHandler("review", review, filters=mine),
-        CallbackQueryHandler(pressed, pattern="^e:"),
-        MessageHandler(mine & filters.TEXT & ~filters.COMMAND & _Asked(), written),
+        commanding(office, "review", review),
+        pressing(office, "e", pressed),
+        told(office, _Asked(), written),
     ]
 
 
@@ -165,8 +160,8 @@ async def _written(office: Office, chat: int, admin: int, words: str) -> None:
     if one is None:
         return
     try:
-        told = "" if words.strip() in _NOTHING else words
-        await asyncio.to_thread(one.review.edit, one.shown, one.asked, told)
+        field = "" if words.strip() in _NOTHING else words
+        await asyncio.to_thread(one.review.edit, one.shown, one.asked, field)
         page = await asyncio.to_thread(one.review.page, one.shown)
     except OnTheRecordError as error:
         problems = error.problems[:5] if isinstance(error, Refused) else ()

@@ -6,11 +6,12 @@ A rollback asks no second admin: it is for the moment when something wrong is be
 from contextlib import suppress
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, ContextTypes
+from telegram.ext import ContextTypes
 
 from bot.delivery import Button, Buttons
 from bot.handlers.admin import published, telling
-from bot.handlers.kind import Handler, of
+from bot.handlers.gate import Press, commanding, pressing
+from bot.handlers.kind import Handler
 from bot.office import Office
 from bot.pages import Notice, Revision, RevisionsPage
 from bot.publishing import Kept, NothingBefore
@@ -36,18 +37,14 @@ def handlers(office: Office) -> list[Handler]:
             named = await _of_number(office, words[0])
             await _roll_back(office, chat, admin, named, Notice.NO_SUCH_REVISION)
 
-    async def pressed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        query = update.callback_query
-        if query and query.message and isinstance(query.data, str):
-            await office.delivery.toast(query.id)
-            if query.from_user.id in office.admins:
-                named = await _of_beginning(office, query.data.removeprefix("v:"))
-                await _roll_back(office, query.message.chat.id, query.from_user.id, named, Notice.NO_SUCH_REVISION)
+    async def pressed(press: Press) -> None:
+        named = await _of_beginning(office, press.data.removeprefix("v:"))
+        await _roll_back(office, press.chat, press.admin, named, Notice.NO_SUCH_REVISION)
 
     return [
-        CommandHandler("revisions", revisions, filters=of(office.admins)),
-        CommandHandler("rollback", rollback, filters=of(office.admins)),
-        CallbackQueryHandler(pressed, pattern="^v:"),
+        commanding(office, "revisions", revisions),
+        commanding(office, "rollback", rollback),
+        pressing(office, "v", pressed),
     ]
 
 

@@ -7,12 +7,13 @@ import hashlib
 from collections.abc import Sequence
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, ContextTypes
+from telegram.ext import ContextTypes
 
 from bot.audit import Act
 from bot.delivery import Button
 from bot.digests import tell
-from bot.handlers.kind import Handler, of
+from bot.handlers.gate import Press, commanding, pressing
+from bot.handlers.kind import Handler
 from bot.office import Office
 from bot.pages import Notice, RunsPage
 from bot.runs import Progress, RunState
@@ -35,20 +36,14 @@ def handlers(office: Office) -> list[Handler]:
         if update.message:
             await _runs(office, update.message.chat_id)
 
-    async def pressed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        query = update.callback_query
-        if query and query.message and isinstance(query.data, str):
-            await office.delivery.toast(query.id)
-            if query.from_user.id in office.admins:
-                place = (query.message.chat.id, query.message.message_id)
-                await _pressed(office, place, query.from_user.id, query.data)
+    async def pressed(press: Press) -> None:
+        await _pressed(office, (press.chat, press.message), press.admin, press.data)
 
-    mine = of(office.admins)
     return [
-        CommandHandler("halt", halt, filters=mine),
-        CommandHandler("resume", resume, filters=mine),
-        CommandHandler("runs", runs, filters=mine),
-        CallbackQueryHandler(pressed, pattern="^k:"),
+        commanding(office, "halt", halt),
+        commanding(office, "resume", resume),
+        commanding(office, "runs", runs),
+        pressing(office, "k", pressed),
     ]
 
 

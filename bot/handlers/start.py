@@ -33,7 +33,7 @@ async def _welcome(office: Office, chat: int) -> None:
     base = office.desk.snapshot.base
     offered = await asyncio.to_thread(suggestions, (), base)
     page = StartPage(coverage=base.coverage, suggestions=offered)
-    await office.delivery.send(chat, office.page(page), [[suggested(one)] for one in offered])
+    await office.delivery.send(chat, office.still(page), [[suggested(one)] for one in offered])
 
 
 async def show_fact(office: Office, chat: int, id_: str) -> None:

@@ -4,10 +4,11 @@ Nothing is live by that: the usual reload is offered next.
 """
 
 import asyncio
+import re
 from dataclasses import replace
 
 from telegram import Message, Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import ContextTypes, filters
 
 from answers.errors import Refused
 from answers.life import Order
@@ -16,7 +17,8 @@ from answers.render import Rendered
 from bot.acts import Acts
 from bot.delivery import Button, Buttons
 from bot.handlers.admin import propose
-from bot.handlers.kind import Handler, of
+from bot.handlers.gate import Press, commanding, pressing, told
+from bot.handlers.kind import Handler
 from bot.office import Office
 from bot.pages import ActStage, Notice, RefusedPage
 from bot.withdrawing import Step, carry_out, pages, step
@@ -40,25 +42,19 @@ def handlers(office: Office) -> list[Handler]:
         if message and message.from_user and message.text:
             await _begin(office, acts, message.from_user.id, message.text)
 
-    async def told(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def answered(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message = update.message
         one = acts.of(message.from_user.id) if message and message.from_user else None
         if one and message and message.from_user and message.text:
             await _go_on(office, acts, message.from_user.id, _with(one.order, message.text))
 
-    async def pressed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        query = update.callback_query
-        if query and query.message and isinstance(query.data, str):
-            await office.delivery.toast(query.id)
-            if query.from_user.id in office.admins:
-                place = (query.message.chat.id, query.message.message_id)
-                await _pressed(office, acts, place, query.from_user.id, query.data)
+    async def pressed(press: Press) -> None:
+        await _pressed(office, acts, (press.chat, press.message), press.admin, press.data)
 
-    mine = of(office.admins)
     return [
-        *(CommandHandler(name, command, filters=mine) for name in ACTS),
-        MessageHandler(mine & filters.TEXT & ~filters.COMMAND & Awaited(), told),
-        CallbackQueryHandler(pressed, pattern="^w:"),
+        *(commanding(office, name, command) for name in ACTS),
+        told(office, Awaited(), answered),
+        pressing(office, "w", pressed),
     ]
 
 
@@ -112,7 +108,7 @@ async def _pressed(office: Office, acts: Acts, place: Place, admin: int, data: s
     if one and answer == "no":
         acts.take(admin, key)
         await office.delivery.edit(*place, office.notice(Notice.ACT_CANCELLED))
-    elif one and answer == "by" and number.isdecimal() and int(number) < len(one.offered):
+    elif one and answer == "by" and re.fullmatch(r"[0-9]{1,3}", number) and int(number) < len(one.offered):
         await _go_on(office, acts, admin, replace(one.order, by=one.offered[int(number)]))
     elif one and answer == "yes" and one.seen:
         acts.take(admin, key)

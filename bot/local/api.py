@@ -34,11 +34,14 @@ class LocalApi:
         clock: Callable[[], float] = time.time,
         admin_ids: Sequence[int] = (),
         monotonic: Callable[[], float] = time.monotonic,
+        seed: int | None = None,
+        latency: float = 0.0,
     ) -> None:
+        """`seed`: of all chance in here. `latency`: seconds that each call of the bot takes, there and back."""
         if not re.fullmatch(r"\d+:\S+", token):
             raise ValueError("a token is the bot's number, a colon and a secret, such as 1000000:local")
-        self.world = World(token=token, clock=clock, monotonic=monotonic, admin_ids=admin_ids)
-        self.bot_plane = BotPlane(self.world)
+        self.world = World(token=token, clock=clock, monotonic=monotonic, admin_ids=admin_ids, seed=seed)
+        self.bot_plane = BotPlane(self.world, latency=latency)
         routes = [*self.bot_plane.routes(), *sim.routes(self.world), *page.routes()]
         self.app = Starlette(
             routes=routes,

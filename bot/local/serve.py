@@ -13,9 +13,14 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 import uvicorn
 
 from bot.local.api import LocalApi
+from bot.local.connections import connections_with
 from bot.local.errors import LocalPortInUse
+from bot.local.faults import Fault
+from bot.local.line import Line
+from bot.local.striking import reset
 
 HOST = "127.0.0.1"
+A_MOMENT = 0.05  # in which the one who ordered it still gets an answer
 LAST_SECONDS = 3.0  # for answers that are under way when the server closes
 
 
@@ -36,6 +41,31 @@ class _Server(uvicorn.Server):
 
     async def main_loop(self) -> None:
         await self.stop.wait()
+
+    async def keep(self, line: Line, port: int) -> None:
+        """Carry out orders to cut the line, until cancelled."""
+        while True:
+            fault, seconds = await line.order()
+            await asyncio.sleep(A_MOMENT)
+            if seconds > 0:
+                await self._refuse(fault, seconds, port)
+            else:
+                self._hang_up()
+
+    async def _refuse(self, fault: Fault, seconds: float, port: int) -> None:
+        """A port that is bound but not listened to refuses connections, and nobody else can take it."""
+        for server in self.servers:
+            server.close()
+        bound = _bound(port)
+        self._hang_up()
+        fault.struck += 1
+        with suppress(TimeoutError):
+            await asyncio.wait_for(fault.healed.wait(), seconds)
+        await self.startup([bound])
+
+    def _hang_up(self) -> None:
+        for connection in list(self.server_state.connections):
+            reset(connection.transport)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for server in self.servers:
@@ -58,15 +88,25 @@ class _Server(uvicorn.Server):
 @asynccontextmanager
 async def serving(api: LocalApi, *, port: int = 0) -> AsyncIterator[str]:
     """Serves until the block is left, and yields the root address; long polls end at once with it."""
-    listener = _listen(port)
-    config = uvicorn.Config(api.app, log_config=None, access_log=False, lifespan="off", timeout_keep_alive=75)
+    listener = _bound(port)
+    config = uvicorn.Config(
+        api.app,
+        http=connections_with(api.world.faults),
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_keep_alive=75,
+    )
     server = _Server(config)
     api.world.reopen()
+    port = listener.getsockname()[1]
     task = asyncio.create_task(server.serve(sockets=[listener]))
+    keeper = asyncio.create_task(server.keep(api.world.line, port))
     try:
         await server.ready.wait()
-        yield f"http://{HOST}:{listener.getsockname()[1]}"
+        yield f"http://{HOST}:{port}"
     finally:
+        keeper.cancel()
         api.world.close()
         server.stop.set()
         await task
@@ -74,7 +114,7 @@ async def serving(api: LocalApi, *, port: int = 0) -> AsyncIterator[str]:
             listener.close()
 
 
-def _listen(port: int) -> socket.socket:
+def _bound(port: int) -> socket.socket:
     # asyncio turns Nagle's delay (40 ms an answer) off only where the protocol is named.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

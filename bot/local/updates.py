@@ -5,6 +5,7 @@ Must not know what an update says, only its kind and its number.
 
 from __future__ import annotations
 
+import random
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ from bot.local.bell import Bell
 from bot.local.errors import Refusal
 from bot.local.values import Json
 
-FIRST_UPDATE = 500_000_001
+FIRST = 2**30  # numbers begin at random below it, but not far: they may begin anew, lower
 QUEUE_LIMIT = 100_000  # TQueue.cpp, MAX_QUEUE_EVENTS: further updates are dropped without a word
 DAY = 24 * 60 * 60
+REMEMBERED = 1000  # confirmed updates that may come again
+LOWER = 100_000  # by how much chance moves them then
 CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 # Everything that Telegram sends when allowed_updates is empty: all but these three.
 NOT_BY_DEFAULT = frozenset(("chat_member", "message_reaction", "message_reaction_count"))
@@ -37,6 +40,16 @@ class Counts:
     polls: int = 0
     conflicts: int = 0
     dropped: int = 0
+    handed: int = 0  # updates given out, each time counted
+    repeated: int = 0  # of these, those that were confirmed before
+
+
+@dataclass(slots=True, kw_only=True)
+class Mischief:
+    """What happens to the updates of a poll on their way."""
+
+    repeat: float = 0.0  # the chance of each update that one confirmed before comes along again
+    shuffle: int = 1  # updates that change places among each other
 
 
 class Poll:
@@ -47,12 +60,22 @@ class Poll:
 
 
 class UpdateQueue:
-    def __init__(self, *, bell: Bell, clock: Callable[[], float], monotonic: Callable[[], float]) -> None:
-        self.counts = Counts()
+    def __init__(
+        self,
+        *,
+        bell: Bell,
+        clock: Callable[[], float],
+        monotonic: Callable[[], float],
+        first: int | None = None,
+        seed: int | None = None,
+    ) -> None:
+        self.counts, self.mischief = Counts(), Mischief()
+        self._chance = random.Random(seed)  # noqa: S311 - chance, not a secret
+        self._confirmed: deque[Json] = deque(maxlen=REMEMBERED)
         self.allowed: tuple[str, ...] = ()
         self._bell, self._clock, self._monotonic = bell, clock, monotonic
         self._queue: deque[Queued] = deque()
-        self._next_id = FIRST_UPDATE
+        self._next_id = first or self._chance.randrange(FIRST // 2, FIRST)
         self._waiting: Poll | None = None
         self._previous: tuple[int, float] | None = None
 
@@ -90,6 +113,14 @@ class UpdateQueue:
     def clear(self) -> None:
         self._queue.clear()
 
+    def restart(self) -> int:
+        """The numbers begin anew, lower, as they do on Telegram after a quiet week. The queue must be empty."""
+        if self._queue:
+            raise ValueError("updates are still waiting")
+        self._confirmed.clear()  # a week ago: nothing of it comes again
+        self._next_id = self._next_id // 2 - self._chance.randrange(LOWER)
+        return self._next_id
+
     async def poll(self, *, offset: int, limit: int, timeout: float) -> list[Json]:
         self.counts.polls += 1
         limit = self._limited(offset, limit)
@@ -97,7 +128,21 @@ class UpdateQueue:
         found = self._first(limit)
         if found is None and timeout > 0:
             found = await self._wait(limit, timeout)
-        return found or []
+        handed = self._disturbed(found or [])
+        self.counts.handed += len(handed)
+        return handed
+
+    def _disturbed(self, updates: list[Json]) -> list[Json]:
+        """What the mischief makes of the updates of a poll; without any they stay as they are."""
+        if self.mischief.repeat and self._confirmed:
+            again = [
+                self._chance.choice(self._confirmed) for _ in updates if self._chance.random() < self.mischief.repeat
+            ]
+            self.counts.repeated += len(again)
+            updates = [*again, *updates]
+        window = self.mischief.shuffle
+        pieces = [updates[start : start + window] for start in range(0, len(updates), window)] if window > 1 else []
+        return [one for piece in pieces for one in self._chance.sample(piece, len(piece))] or updates
 
     def _limited(self, offset: int, limit: int) -> int:
         """The same offset again within half a second: one update only (Client.cpp:15716)."""
@@ -113,7 +158,7 @@ class UpdateQueue:
         # An offset far behind the last update is not believed (TQueue.cpp, "in the future").
         elif 0 < offset <= self._next_id + 10:
             while self._queue and self._queue[0].update_id < offset:
-                self._queue.popleft()
+                self._confirmed.append(self._queue.popleft().update)
 
     def _first(self, limit: int) -> list[Json] | None:
         now = self._clock()

@@ -73,10 +73,13 @@ def quote_json(quote: FormattedText, content: FormattedText | None) -> Json:
 def message_json(message: Message, names: Names) -> Json:
     """A Message; a replied message is shown without the one it replied to itself."""
     above = message.reply_to
+    in_channel = message.chat.type == "channel"  # its posts are its own, whoever wrote them
     return {
         **_present(
             message_id=message.message_id,
-            sender_chat=message.sender_chat and chat_json(message.sender_chat),
+            sender_chat=chat_json(message.chat)
+            if in_channel
+            else message.sender_chat and chat_json(message.sender_chat),
             chat=chat_json(message.chat),
             date=message.date,
             edit_date=message.edit_date,
@@ -88,7 +91,7 @@ def message_json(message: Message, names: Names) -> Json:
             reply_markup=message.reply_markup,
             has_protected_content=message.protected or None,
         ),
-        **({"from": user_json(message.sender)} if message.sender else {}),
+        **({"from": user_json(message.sender)} if message.sender and not in_channel else {}),
         **_content_json(message, names),
         **(message.service or {}),
     }

@@ -11,8 +11,11 @@ from typing import Any
 
 from bot.local.bell import Bell
 from bot.local.errors import bad_request
+from bot.local.faults import FaultPlane
 from bot.local.feed import Feed
 from bot.local.files import Files
+from bot.local.ledger import Ledger
+from bot.local.line import Line
 from bot.local.outbox import Outbox
 from bot.local.profile import Profile
 from bot.local.queries import ANSWERABLE, FIRST_QUERY, Queries
@@ -25,6 +28,15 @@ from bot.local.wire import chat_json, message_json, user_json
 NEWEST = 5000  # entries of the outbox, of each chat and of each kind of query that are kept
 READER, SECOND_READER = 501, 502
 INLINE_LIVES = 3600.0
+MAY = (
+    "can_manage_chat can_post_messages can_edit_messages can_delete_messages can_post_stories can_edit_stories "
+    "can_delete_stories"
+).split()
+MAY_NOT = (
+    "can_be_edited is_anonymous can_manage_video_chats can_restrict_members can_promote_members can_change_info "
+    "can_invite_users"
+).split()
+ADMINISTRATOR: Json = {**dict.fromkeys(MAY, True), **dict.fromkeys(MAY_NOT, False)}
 
 
 class World:
@@ -36,12 +48,18 @@ class World:
         monotonic: Callable[[], float],
         admin_ids: Sequence[int],
         newest: int = NEWEST,
+        seed: int | None = None,
     ) -> None:
         self.token, self.clock, self.admin_ids, self.newest = token, clock, tuple(admin_ids), newest
         bot_id = int(token.partition(":")[0])
         self.bot = User(id=bot_id, is_bot=True, first_name="On the Record", username="local_bot")
         self.bell, self.feed, self.files, self.profile = Bell(), Feed(), Files(), Profile()
-        self.updates = UpdateQueue(bell=self.bell, clock=clock, monotonic=monotonic)
+        self.updates = UpdateQueue(bell=self.bell, clock=clock, monotonic=monotonic, seed=seed)
+        self.faults, self.ledger, self.line = (
+            FaultPlane(seed=seed, monotonic=monotonic),
+            Ledger(monotonic=monotonic),
+            Line(),
+        )
         self.outbox = Outbox(bell=self.bell, limit=newest)
         self.presses = Queries(bell=self.bell, clock=clock, limit=newest, first=FIRST_QUERY, lives=ANSWERABLE)
         self.inline = Queries(bell=self.bell, clock=clock, limit=newest, first=2 * FIRST_QUERY, lives=INLINE_LIVES)
@@ -51,6 +69,7 @@ class World:
         self._last_id = 0
 
     def close(self) -> None:
+        self.faults.heal()
         self.bell.close()
         self.feed.close()
 
@@ -104,8 +123,8 @@ class World:
         return self.rooms.get(chat_id) if isinstance(chat_id, int) else None
 
     def next_message_id(self, room: Room) -> int:
-        """Private chats and groups share one count; each supergroup has its own, as on Telegram."""
-        if room.chat.type == "supergroup":
+        """Private chats and groups share one count; each supergroup and channel has its own, as on Telegram."""
+        if room.chat.type in {"supergroup", "channel"}:
             room.last_id += 1
             return room.last_id
         self._last_id += 1
@@ -129,7 +148,8 @@ class World:
         self.feed.tell({"type": "deleted", "chat_id": room.chat.id, "message_id": message_id})
 
     def tell_message(self, kind: str, message: Message) -> None:
-        self.feed.tell({"type": kind, "chat_id": message.chat.id, "message": self.shown(message)})
+        if len(self.feed):  # a million messages are sent while nobody looks
+            self.feed.tell({"type": kind, "chat_id": message.chat.id, "message": self.shown(message)})
 
     def json(self, message: Message) -> Json:
         return message_json(message, self.user)
@@ -162,6 +182,8 @@ class World:
         extra: Json = {"until_date": 0} if status == "kicked" else {}
         if status == "creator":
             extra = {"is_anonymous": False}
+        if status == "administrator":
+            extra = ADMINISTRATOR
         return {"user": user_json(user), "status": status, **extra}
 
 

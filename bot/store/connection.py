@@ -108,6 +108,9 @@ def reading(file: Path) -> Database:
 
 
 def truncate_wal(db: Database) -> bool:
-    """Move everything into the database file and empty the log beside it; False while somebody else still reads it."""
-    busy, *_ = db.execute("pragma wal_checkpoint(truncate)").fetchone()
+    """Move everything into the database file and empty the log beside it; False while that cannot be done."""
+    try:
+        busy, *_ = db.execute("pragma wal_checkpoint(truncate)").fetchone()
+    except sqlite3.OperationalError:
+        return False
     return not busy

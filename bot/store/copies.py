@@ -22,7 +22,10 @@ from bot.vault import KeyRefused, Vault
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """What stands in a state that was put back: when its copy was taken, and what was done to it."""
+    """What stands in a state that was put back: when its copy was taken, and what was done to it.
+
+    `forgotten`: rows taken out, of people who asked for it since; `ended`: runs that were under way.
+    """
 
     copied_at: datetime
     subscribers: int
@@ -55,10 +58,9 @@ def copied_at(copy: Path) -> datetime:
 
 
 def _whole(db: sqlite3.Connection) -> None:
-    for check in ("integrity_check(1)", "foreign_key_check"):
-        found = db.execute(f"pragma {check}").fetchone()
-        if found and found[0] != "ok":
-            raise sqlite3.DatabaseError(f"{check}: {found[0]}")
+    found = db.execute("pragma integrity_check(1)").fetchone()[0]
+    if found != "ok":
+        raise sqlite3.DatabaseError(found)
 
 
 def tombstones_of(state: Path) -> dict[bytes, datetime]:
@@ -98,18 +100,24 @@ def settle(copy: Path, key: Path, forgotten: tombstones.Tombstones, now: datetim
 
 
 def _bury(db: Database, vault: Vault, forgotten: tombstones.Tombstones) -> int:
-    """Take out who was forgotten after the copy was taken. Whoever subscribed again before it was, stays."""
+    """Take out who was forgotten after the copy was taken. Whoever subscribed again before it was, stays; a row that
+    cannot be opened goes too, for nobody can say whose it is.
+    """
     since = tombstones.later(forgotten, _held(db))
-    rows = db.execute("select id, sealed from subscribers").fetchall() if since else []
-    try:
-        gone = [(number,) for number, sealed in rows if vault.tombstone(vault.open(sealed)) in since]
-    except KeyRefused as why:
-        raise CannotOpen(str(why)) from why
+    rows = db.execute("select id, sealed from subscribers").fetchall()
+    gone = [(number,) for number, sealed in rows if _is_gone(sealed, vault, since)]
     db.conn.executemany("delete from subscribers where id = ?", gone)
     db.conn.executemany(
         "insert or replace into tombstones values (?, ?)", [(hashed, at.isoformat()) for hashed, at in since.items()]
     )
     return len(gone)
+
+
+def _is_gone(sealed: bytes, vault: Vault, since: tombstones.Tombstones) -> bool:
+    try:
+        return vault.tombstone(vault.open(sealed)) in since
+    except KeyRefused:
+        return True
 
 
 def _end_runs(db: Database) -> int:

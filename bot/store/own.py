@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from bot.store import tombstones
 from bot.store.connection import Connected, truncate_wal, writing
+from bot.store.retention import clean, vacuum_if_due
 from bot.store.subscribers import LEAVE
 
 _BURY = "insert into tombstones values (?, ?) on conflict do update set at = excluded.at"
@@ -54,15 +55,12 @@ class Own(Connected):
         self._filed(lambda: tombstones.write(file, tombstones.united(tombstones.read(file), {hashed: now})))
 
     def _wipe(self, db: Database, needles: Iterable[bytes]) -> None:
-        """See that none of these bytes is left in the files. While another process reads the log, `tidy` does it later."""
-        if not truncate_wal(db):
-            return
-        if self._holds(needles):
-            db.execute("vacuum")
-            if not truncate_wal(db):
-                return
-        with writing(db):
-            db.execute("delete from state where name = 'vacuum'")
+        """See that none of these bytes is left in the files. What stands in the way of it now is left to `tidy`."""
+        if truncate_wal(db):
+            if self._holds(needles):
+                vacuum_if_due(db)
+            else:
+                clean(db)
 
     def _holds(self, needles: Iterable[bytes]) -> bool:
         """Whether the database file holds one of these anywhere. Read through a descriptor that stays open: to close

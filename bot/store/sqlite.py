@@ -1,8 +1,9 @@
 """The state in one SQLite file: the roles of the store, joined over one connection, and how a file becomes one."""
 
 import sqlite3
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -23,7 +24,7 @@ KEY = "state.key"
 """The name of the key file, unless a setting says another."""
 
 
-class SqliteStore(Subscribers, Own, Publications, Counts, Retention, Runs, Outbox):
+class SqliteStore(Subscribers, Own, Publications, Counts, Runs, Outbox, Retention):
     """`Store` on one SQLite file. Open it with `open`; close it to let its thread end."""
 
     @classmethod
@@ -56,36 +57,40 @@ class SqliteStore(Subscribers, Own, Publications, Counts, Retention, Runs, Outbo
 
 def opened(file: Path, key: Path) -> tuple[Database, Vault]:
     """A connection to a state that is whole, up to date and sealed with this key. Raises `CannotOpen`."""
-    db = None
-    try:
+    with ExitStack() as stack, _refusing(file):
         file.parent.mkdir(parents=True, exist_ok=True)
-        db = connected(file)
+        db = stack.enter_context(closing(connected(file)))
         _intact(db)
         vault = _vault_of(db, key)
         migrate(db, vault)
         vacuum_if_due(db)
         _remember(db, vault)
-    except BaseException as error:
-        if db:
-            db.close()
-        if isinstance(error, sqlite3.Error | OSError | KeyRefused):
-            raise CannotOpen(f"the state {file} cannot be opened: {error}") from error
-        raise
+        stack.pop_all()
     return db, vault
 
 
 def _reading(file: Path, key: Path) -> tuple[Database, Vault | None]:
+    with _refusing(file):
+        vault = Vault.read(key) if key.exists() else None
+        return reading(file), vault
+
+
+@contextmanager
+def _refusing(file: Path) -> Iterator[None]:
+    """Say in one way why a state cannot be opened, and what helps when it is damaged."""
     try:
-        return reading(file), Vault.read(key) if key.exists() else None
-    except (sqlite3.Error, KeyRefused) as error:
-        raise CannotOpen(f"the state {file} cannot be opened: {error}") from error
+        yield
+    except (sqlite3.Error, OSError, KeyRefused, NotWritten) as error:
+        damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+        hint = "; put a backup in its place with python -m bot restore" if damaged else ""
+        raise CannotOpen(f"the state {file} cannot be opened: {error}{hint}") from error
 
 
 def _intact(db: Database) -> None:
-    """Read every page once. Raises `CannotOpen` when one is damaged: better no state than a wrong one."""
+    """Read every page once: better no state than a wrong one."""
     found = db.execute("pragma quick_check(1)").fetchone()[0]
     if found != "ok":
-        raise sqlite3.DatabaseError(f"it is damaged ({found}): put a backup in its place with python -m bot restore")
+        raise sqlite3.DatabaseError(f"it is damaged ({' '.join(found.split())})")
 
 
 def _vault_of(db: Database, key: Path) -> Vault:

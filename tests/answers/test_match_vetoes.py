@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from answers.match.language import language_of
 from answers.match.limits import Limits
 from answers.match.manner import Kind
 from answers.match.roles import Role
-from answers.match.vetoes import NOT, STALE_AFTER, UNFIT, excused, unmet, unsettled, unspoken
+from answers.match.vetoes import NOT, STALE_AFTER, UNFIT, excused, parts_told, unmet, unsettled, unspoken
 from answers.model import Granularity, ResolvedDate
 from answers.text.names import Gazetteer, Name, world
 from answers.text.names import Kind as NameKind
@@ -28,7 +29,7 @@ def lacks(asked, **entry):
 
 
 def against(asked, fact, **entry):
-    return list(unmet(asked, an_entry(**entry), fact, NAMES))
+    return list(unmet(asked, an_entry(**entry), fact, NAMES, partial(parts_told, NAMES)))
 
 
 def test_a_name_that_the_passage_lacks_is_a_veto():

@@ -277,3 +277,13 @@ def test_a_language_without_a_catalogue_is_answered_in_ours(translated):
 @pytest.mark.parametrize("nasty", NASTY)
 def test_template_words_in_data_are_data(nasty):
     assert nasty in render(FoundView(today=TODAY, card=cards_of(nasty)[0])).text
+
+
+def test_a_still_page_is_rendered_once_for_each_value(tmp_path):
+    for form in ("html", "txt"):
+        (tmp_path / f"said.{form}.j2").write_text("{{ page }}", encoding="utf-8")
+    renderer = Renderer(tmp_path)
+    first = renderer.still("said", ("a", "<b>"))
+    assert first is renderer.still("said", ("a", "<b>"))
+    assert first == renderer.render("said", page=("a", "<b>"))
+    assert renderer.still("said", ("b",)).text == "('b',)"

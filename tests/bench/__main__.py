@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from tests.bench.asking import Told
@@ -24,6 +25,9 @@ ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "
 
 MEANING, WORDS = "ours, with the encoder", "ours, by words only"
 OTHERS = {"fts5": "SQLite FTS5", "tantivy": "tantivy", "rapidfuzz": "rapidfuzz scan", "e5": "e5 alone, scan"}
+
+INTAKE = {"rates-0": "rates", "rates-40": "rates", "backlog": "floods", "flood": "floods", "million": "million"}
+"""Rows of updates in and messages out, and the modules that they stand in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +58,20 @@ class Runner:
 
 def row(name: str, place: str, sets: str) -> None:
     """One row, in this process: imported here, for what measures must be small (a child's peak begins with its parent's)."""
-    from tests.bench import others, rows
-
     called = f"row_{name.replace('-', '_')}"
-    measure: Callable[[Path, Path | None], Told] = getattr(rows, called, None) or getattr(others, called)
+    homes = (
+        import_module(f"tests.bench.{home}") for home in ([INTAKE[name]] if name in INTAKE else ["rows", "others"])
+    )
+    measure: Callable[[Path, Path | None], Told] = next(
+        getattr(home, called) for home in homes if hasattr(home, called)
+    )
     sys.stdout.write("\n" + json.dumps(measure(Path(place), Path(sets) if sets else None)))
 
 
-def measured(run: Runner, sizes: tuple[int, ...], *, encoder: bool) -> Results:
+def asked(run: Runner, sizes: tuple[int, ...], results: Results) -> None:
+    """Questions: quality, speed and memory."""
+    encoder = results.encoder
     meaning = encoder and run.sets is not None
-    results = Results(sets=run.sets is not None, encoder=encoder)
     results.seed["start to first answer"] = run.row("first-answer")
     results.seed["one question, by words only"] = run.row("seed-words")
     if encoder:
@@ -72,7 +80,12 @@ def measured(run: Runner, sizes: tuple[int, ...], *, encoder: bool) -> Results:
         results.encoding = run.row("encode", once=True)
     for size in sizes:
         _size(run, size, results, meaning=meaning)
-    return results
+
+
+def taken_in(run: Runner, results: Results) -> None:
+    """Updates in and messages out."""
+    for name in INTAKE:
+        results.intake[name] = run.row(name)
 
 
 def _size(run: Runner, size: int, results: Results, *, meaning: bool) -> None:
@@ -122,8 +135,14 @@ def main() -> None:
 
     sets = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else None
     sizes = tuple(map(int, os.environ.get("SIZES", "").split())) or (SIZES if sets else SMALL)
+    results = Results(sets=sets is not None, encoder=(packaged() / "manifest.json").exists())
+    parts = os.environ.get("PARTS", "questions intake").split()
     with workshop() as folder:
-        show(measured(Runner(folder, sets), sizes, encoder=(packaged() / "manifest.json").exists()))
+        if "questions" in parts:
+            asked(Runner(folder, sets), sizes, results)
+        if "intake" in parts:
+            taken_in(Runner(folder, sets), results)
+        show(results)
 
 
 if __name__ == "__main__":

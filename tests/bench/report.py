@@ -8,6 +8,8 @@ from rich.table import Table
 
 from tests.bench.asking import PLAIN, TYPED, UNDATED, Told
 from tests.bench.figures import both, gains, middle_and_worst, ratios, top
+from tests.bench.intake_report import INTAKE_NOTES, intake_tables
+from tests.bench.tables import table_of
 
 Key = tuple[int, str]
 OURS = "ours"
@@ -23,6 +25,8 @@ class Results:
     encoding: Told = field(default_factory=dict)
     built: dict[Key, Told] = field(default_factory=dict)
     asked: dict[Key, Told] = field(default_factory=dict)
+    intake: dict[str, Told] = field(default_factory=dict)
+    """Of rows of updates in and messages out, by the row's name."""
 
 
 def show(results: Results) -> None:
@@ -30,11 +34,18 @@ def show(results: Results) -> None:
     for table in _tables(results):
         console.print(table)
         console.print()
-    for note in _notes(results):
+    for note in (*(_notes(results) if results.seed else ()), *(INTAKE_NOTES if results.intake else ())):
         console.print(note, markup=False)
 
 
 def _tables(results: Results) -> Iterable[Table]:
+    if results.seed:
+        yield from _questions(results)
+    if results.intake:
+        yield from intake_tables(results.intake)
+
+
+def _questions(results: Results) -> Iterable[Table]:
     yield _seed(results.seed)
     if results.encoding:
         yield _calibration(results.encoding)
@@ -45,18 +56,8 @@ def _tables(results: Results) -> Iterable[Table]:
     yield _ratios(results)
 
 
-def _table(title: str, words: str, figures: str) -> Table:
-    """An empty table; the names of its columns are given with semicolons between them."""
-    table = Table(title=title, box=None, header_style="bold", title_style="bold", title_justify="left", pad_edge=False)
-    for name in words.split("; "):
-        table.add_column(name, no_wrap=True)
-    for name in figures.split("; "):
-        table.add_column(name, justify="right")
-    return table
-
-
 def _seed(seed: dict[str, Told]) -> Table:
-    table = _table("Seed base", "what", "s; p50 ms; p99 ms; peak MB")
+    table = table_of("Seed base", "what", "s; p50 ms; p99 ms; peak MB")
     for what, told in seed.items():
         if "passes" in told:
             table.add_row(what, "-", *_ms(told["passes"][PLAIN]["ms"]), *_whole(told, "peak MB"))
@@ -67,14 +68,14 @@ def _seed(seed: dict[str, Told]) -> Table:
 
 def _calibration(encoding: Told) -> Table:
     figures = "true mean; true sd; stand-in mean; stand-in sd"
-    table = _table("Cosines of variants that nothing was fitted on, true beside synthetic", "of; to", figures)
+    table = table_of("Cosines of variants that nothing was fitted on, true beside synthetic", "of; to", figures)
     for row in encoding["calibration"]:
         table.add_row(row["of"], row["cosine to"], *(f"{row[name]:.4f}" for name in figures.split("; ")))
     return table
 
 
 def _building(built: dict[Key, Told]) -> Table:
-    table = _table("Building", "passages; what; seconds by stage", "seconds; peak MB; own MB; disk MB")
+    table = table_of("Building", "passages; what; seconds by stage", "seconds; peak MB; own MB; disk MB")
     for (size, who), told in built.items():
         what = "… and its vectors" if "encoder" in who else who
         stages = ", ".join(f"{name} {seconds:,.1f}" for name, seconds in told["stages"].items())
@@ -85,7 +86,7 @@ def _building(built: dict[Key, Told]) -> Table:
 
 def _quality(asked: dict[Key, Told]) -> Table:
     columns = "asked; top-1; top-5; news 1; news 5; crisis 1; crisis 5; slips 1; slips 5; no day 1; no day 5"
-    table = _table("Quality: share of questions with a right fact first, or among five", "passages; who", columns)
+    table = table_of("Quality: share of questions with a right fact first, or among five", "passages; who", columns)
     for (size, who), told in asked.items():
         passes = told["passes"]
         plain = passes[PLAIN]
@@ -97,7 +98,7 @@ def _quality(asked: dict[Key, Told]) -> Table:
 
 def _speed(asked: dict[Key, Told]) -> Table:
     columns = "p50 ms; p99 ms; slips p50; slips p99; cpu p50; cpu p99; open s; first ms; peak MB; own MB"
-    table = _table("Speed and memory of a question", "passages; who", columns)
+    table = table_of("Speed and memory of a question", "passages; who", columns)
     most = max(len(told["passes"][PLAIN]["ms"]) for told in asked.values())
     for (size, who), told in asked.items():
         plain, typed = (told["passes"][name] for name in (PLAIN, TYPED))
@@ -110,7 +111,7 @@ def _speed(asked: dict[Key, Told]) -> Table:
 
 def _ratios(results: Results) -> Table:
     columns = "asked; p50; p99; slips p50; slips p99; cpu p50; cpu p99; top-1, ours less theirs; the same, slips"
-    table = _table("Theirs / ours", "passages; ours; theirs", columns)
+    table = table_of("Theirs / ours", "passages; ours; theirs", columns)
     for (size, mine), ours in results.asked.items():
         for (other, who), theirs in results.asked.items():
             if mine.startswith(OURS) and size == other and not who.startswith(OURS):

@@ -12,6 +12,7 @@ import httpx
 
 from bot.app import Running, running
 from bot.local import LOCAL_TOKEN, LocalApi, serving
+from bot.secret import Secret
 from bot.settings import CHECKOUT, Settings
 
 READER, OTHER_READER, ADMIN, OTHER_ADMIN = 501, 502, 1000, 1001
@@ -80,7 +81,13 @@ class Chat:
         sender = {"id": user, "is_bot": False, "first_name": "F"}
         where = {"id": chat, "type": "private", "first_name": "F"}
         below = {"message_id": message, "date": int(self.clock.seconds()), "chat": where}
-        press = {"id": f"forged-{user}-{data}", "from": sender, "chat_instance": "1", "data": data, "message": below}
+        press = {
+            "id": f"forged-{user}-{data}-{await self.last()}",
+            "from": sender,
+            "chat_instance": "1",
+            "data": data,
+            "message": below,
+        }
         await self.sim("update", update={"callback_query": press})
 
     def edit(self, file: str, old: str, new: str) -> None:
@@ -118,6 +125,8 @@ def settings_for(tmp_path: Path, **more: str) -> Settings:
             "OTR_ADMINS": f"{ADMIN},{OTHER_ADMIN}",
             "OTR_ENCODER": "lexical",
             "OTR_GOLDEN": str(tmp_path / "golden"),
+            "OTR_RUNTIME": str(tmp_path / "runtime"),
+            "OTR_REPLIES_A_MINUTE": "6000",
             **more,
         }
     )
@@ -129,6 +138,10 @@ async def chatting(settings: Settings, clock: Clock, **more: Any) -> AsyncIterat
     async with AsyncExitStack() as stack:
         api = LocalApi(clock=clock.seconds, admin_ids=settings.admins)
         address = await stack.enter_async_context(serving(api))
-        bot = await stack.enter_async_context(running(settings, token=LOCAL_TOKEN, api=address, clock=clock, **more))
+        bot = await stack.enter_async_context(
+            running(settings, token=Secret(LOCAL_TOKEN), api=address, clock=clock, **more)
+        )
         http = await stack.enter_async_context(httpx.AsyncClient(base_url=address, timeout=60))
-        yield Chat(http=http, api=api, clock=clock, bot=bot, data=settings.data)
+        chat = Chat(http=http, api=api, clock=clock, bot=bot, data=settings.data)
+        await chat.until(0, method="setMyShortDescription")  # the last of the menus, which nobody else waits for
+        yield chat

@@ -4,11 +4,14 @@ import asyncio
 import contextlib
 import traceback
 from collections.abc import AsyncIterator
+from urllib.parse import parse_qsl
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from bot.api import Api, Refused, result
-from bot.http import AiohttpRequest, NeverLeft, Timeouts, Unclear
+from bot.http import AiohttpRequest, NeverLeft, Timeouts, Unclear, urlencoded
 from bot.local import LOCAL_TOKEN, LocalApi, serving
 from bot.secret import Secret
 
@@ -137,3 +140,10 @@ def test_a_secret_does_not_tell_itself() -> None:
     assert secret == Secret(CANARY)
     assert len({secret, Secret(CANARY), Secret("")}) == 2
     assert not Secret("")
+
+
+@given(texts=st.dictionaries(st.from_regex(r"[a-z_]+", fullmatch=True), st.text()))
+@example(texts={"text": "50% + 1 & a=b; \ud800 Де війська?\n<b>…</b>"})
+def test_a_form_is_read_as_it_was_meant(texts: dict[str, str]) -> None:
+    read = dict(parse_qsl(urlencoded(texts).decode("ascii"), keep_blank_values=True, errors="strict"))
+    assert read == {name: text.encode("utf-8", "replace").decode() for name, text in texts.items()}

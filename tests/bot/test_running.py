@@ -1,12 +1,13 @@
 """Starting, stopping and starting again: what is live, what is said, and what cannot start."""
 
 import asyncio
+import logging
 import os
 import re
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import httpx
@@ -15,6 +16,7 @@ import pytest
 from answers.errors import Refused
 from bot.app import CannotStart, running
 from bot.local import LOCAL_TOKEN, LocalApi, serving
+from bot.secret import Secret
 from bot.settings import CHECKOUT
 from bot.store.sqlite import SqliteStore
 from tests.bot.harness import ADMIN, Clock, chatting, settings_for
@@ -63,17 +65,28 @@ async def test_a_first_start_on_broken_data_names_the_problems(tmp_path: Path, m
 async def test_a_token_that_telegram_does_not_know_cannot_start(tmp_path: Path) -> None:
     async with serving(LocalApi()) as address:
         with pytest.raises(CannotStart, match="does not know this token"):
-            async with running(settings_for(tmp_path), token="123456:" + "A" * 35, api=address):
+            async with running(settings_for(tmp_path), token=Secret("123456:" + "A" * 35), api=address):
                 pass
 
 
-async def test_a_bot_api_that_cannot_be_reached_cannot_start(tmp_path: Path) -> None:
+async def test_a_bot_that_is_up_before_its_network_waits_for_it(
+    tmp_path: Path, moment: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
     async with serving(LocalApi()) as address:
-        pass
-    with pytest.raises(CannotStart, match="cannot be reached") as why:
-        async with running(settings_for(tmp_path), token=LOCAL_TOKEN, api=address):
-            pass
-    assert LOCAL_TOKEN not in str(why.value)
+        port = int(address.rpartition(":")[2])
+    settings = settings_for(tmp_path)
+    with caplog.at_level(logging.WARNING):
+        async with AsyncExitStack() as stack:
+            bot = asyncio.create_task(
+                stack.enter_async_context(running(settings, token=Secret(LOCAL_TOKEN), api=address, clock=moment))
+            )
+            async with asyncio.timeout(30):
+                while "trying again" not in caplog.text:  # noqa: ASYNC110 - a log tells nobody that it was written
+                    await asyncio.sleep(0.05)
+            await stack.enter_async_context(serving(LocalApi(), port=port))
+            assert (await bot).username == "local_bot"
+    assert "OTR_TELEGRAM_API" in caplog.text
+    assert LOCAL_TOKEN not in caplog.text
 
 
 async def test_a_state_that_is_no_database_cannot_start(tmp_path: Path, moment: Clock) -> None:
@@ -85,12 +98,28 @@ async def test_a_state_that_is_no_database_cannot_start(tmp_path: Path, moment: 
             pass
 
 
+async def test_without_the_key_of_its_subscribers_it_cannot_start_and_says_what_to_do(
+    tmp_path: Path, moment: Clock
+) -> None:
+    settings = settings_for(tmp_path)
+    async with chatting(settings, moment) as chat:
+        await chat.ask("/digest 08:00")
+    settings.key.rename(tmp_path / "elsewhere")
+    with pytest.raises(CannotStart, match="put it back, or set OTR_KEY_FILE to where it is; nothing was changed"):
+        async with chatting(settings, moment):
+            pass
+    async with chatting(settings_for(tmp_path, OTR_KEY_FILE=str(tmp_path / "elsewhere")), moment) as chat:
+        assert len(await chat.bot.office.store.subscribers()) == 1
+    assert not settings.key.exists()
+
+
 @asynccontextmanager
 async def make_run(tmp_path: Path, **more: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
     """`python -m bot run` as a process of its own, and the address of its chat page."""
     environment = {
         **os.environ,
         "OTR_STATE": str(tmp_path / "state"),
+        "OTR_RUNTIME": str(tmp_path / "runtime"),
         "OTR_LOCAL_PORT": "0",
         "OTR_ENCODER": "lexical",
         **more,

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.secret import Secret
 from bot.settings import CHECKOUT, Settings, SettingsRefused, table, variables
 
 TOKEN = "123456:" + "A" * 35
@@ -15,7 +16,7 @@ TOKEN = "123456:" + "A" * 35
 
 def test_without_any_variable_the_defaults_stand() -> None:
     settings = Settings.read({})
-    assert (settings.token, settings.admins, settings.local_port) == ("", (), 8081)
+    assert (settings.token, settings.admins, settings.local_port) == (Secret(""), (), 8081)
     assert (settings.timezone, settings.digest_at) == (ZoneInfo("UTC"), time(8))
     assert (settings.data, settings.state) == (CHECKOUT / "data", CHECKOUT / "var")
     assert settings.state_file == CHECKOUT / "var" / "state.sqlite"
@@ -49,7 +50,7 @@ def test_the_token_of_the_file_is_preferred(tmp_path: Path) -> None:
     file = tmp_path / "token"
     file.write_text(TOKEN + "\n", encoding="utf-8")
     settings = Settings.read({"OTR_TELEGRAM_TOKEN_FILE": str(file), "OTR_TELEGRAM_TOKEN": "1234:" + "B" * 35})
-    assert settings.token == TOKEN
+    assert settings.token == Secret(TOKEN)
 
 
 def test_a_token_file_that_is_missing_is_refused() -> None:

@@ -124,6 +124,24 @@ async def test_read_without_its_key_a_store_tells_counts_and_nobody(tmp_path: Pa
     assert not (tmp_path / "state.key").exists()
 
 
+def test_nothing_to_read_and_no_key_are_said_in_words(tmp_path: Path) -> None:
+    with pytest.raises(CannotOpen, match="unable to open"):
+        SqliteStore.open(tmp_path / "none.sqlite", read_only=True)
+    (tmp_path / "state.key").write_text("nonsense", encoding="ascii")
+    for read_only in (True, False):
+        with pytest.raises(CannotOpen, match="holds no key"):
+            SqliteStore.open(tmp_path / "s.sqlite", read_only=read_only)
+    (tmp_path / "file").touch()
+    with pytest.raises(CannotOpen, match="exists"):
+        SqliteStore.open(tmp_path / "file" / "s.sqlite")
+
+
+async def test_closing_twice_is_closing_once(tmp_path: Path) -> None:
+    store = SqliteStore.open(tmp_path / "s.sqlite")
+    for _ in range(2):
+        await store.close()
+
+
 async def test_a_write_that_fails_half_way_leaves_nothing(store: SqliteStore) -> None:
     class Slip(Exception):
         pass

@@ -156,7 +156,7 @@ async def test_a_damaged_page_is_noticed_at_the_start(tmp_path: Path) -> None:
         state.write_bytes(damaged)
         with pytest.raises(CannotOpen) as why:
             SqliteStore.open(state)
-        assert "cannot be opened" in str(why.value)
+        assert str(why.value).endswith("; put a backup in its place with python -m bot restore")
     state.write_bytes(whole)
     store = SqliteStore.open(state)
     assert len(await store.subscribers()) == 200

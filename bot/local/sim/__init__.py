@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from bot.local.sim import pressing, speaking, standing, watching
+from bot.local.sim import crowding, pressing, speaking, spoiling, standing, watching
 from bot.local.sim.calls import looked_up, posted
 from bot.local.world import World
 
@@ -22,7 +22,11 @@ POSTED = {
     "unblock": standing.unblock,
     "delete_account": standing.delete_account,
     "migrate": standing.migrate,
+    "channel": standing.channel,
     "update": standing.update,
+    "updates": crowding.updates,
+    "fault": spoiling.fault,
+    "heal": spoiling.heal,
 }
 LOOKED_UP = {
     "outbox": watching.outbox,
@@ -30,6 +34,8 @@ LOOKED_UP = {
     "commands": watching.commands,
     "state": watching.state,
     "bot": watching.about,
+    "faults": spoiling.faults,
+    "ledger": spoiling.ledger,
 }
 
 

@@ -44,9 +44,13 @@ class Fields:
             raise WrongUse(f'"{name}" must be a whole number, not {value!r}') from None
 
     def number(self, name: str, default: float = 0.0) -> float:
+        value = self.maybe_number(name)
+        return default if value is None else value
+
+    def maybe_number(self, name: str) -> float | None:
         value = self.values.get(name)
         try:
-            return default if value in (None, "") else float(str(value))
+            return None if value in (None, "") else float(str(value))
         except ValueError:
             raise WrongUse(f'"{name}" must be a number, not {value!r}') from None
 

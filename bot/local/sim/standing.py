@@ -1,4 +1,4 @@
-"""What happens to chats and accounts: groups, blocking, deletion, migration, raw updates.
+"""What happens to chats and accounts: groups, channels, blocking, deletion, migration, raw updates.
 
 Must not know what is said in them.
 """
@@ -34,8 +34,23 @@ async def group(world: World, fields: Fields) -> Json:
     return {"chat_id": chat_id}
 
 
+async def channel(world: World, fields: Fields) -> Json:
+    """Creates a channel in which the bot may post, by its id or as @username; its posts have no sender but itself."""
+    username = fields.maybe_words("username")
+    chat_id = fields.integer("chat_id", _free_id(world, "channel"))
+    if chat_id >= SUPERGROUPS:
+        raise WrongUse("the chat_id of a channel lies below -1000000000000")
+    if chat_id not in world.rooms:
+        creator = world.meet(fields.integer("user_id", READER))
+        chat = Chat(id=chat_id, type="channel", title=fields.words("title"), username=username)
+        room = world.group_room(chat, creator.id)
+        room.bot_status = "left"
+        world.bot_member_update(room, creator, "administrator")
+    return {"chat_id": chat_id, "username": username}
+
+
 def _free_id(world: World, kind: str) -> int:
-    first = SUPERGROUPS - 1 if kind == "supergroup" else -1001
+    first = -1001 if kind == "group" else SUPERGROUPS - 1
     while first in world.rooms:
         first -= 1
     return first

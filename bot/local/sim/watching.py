@@ -63,6 +63,8 @@ async def state(world: World, fields: Fields) -> Json:
         "dropped_updates": counts.dropped,
         "polls": counts.polls,
         "conflicts": counts.conflicts,
+        "handed_updates": counts.handed,
+        "repeated_updates": counts.repeated,
         "chats": len(world.rooms),
         "calls": world.outbox.last,
         "watchers": len(world.feed),

@@ -78,6 +78,13 @@ class Local:
             await self.updates(found[-1]["update_id"] + 1)
         return found
 
+    async def drain_once(self, seen: list[int]) -> list[int]:
+        """The numbers of one poll, confirmed up to the highest and added to those seen; as they came, repeats and all."""
+        self.clock.ticks += 10
+        numbers = [update["update_id"] for update in await self.updates(max(seen, default=-1) + 1)]
+        seen += numbers
+        return numbers
+
     async def say(self, text: str, user_id: int = 501, **fields: Any) -> Json:
         return await self.sim("message", user_id=user_id, text=text, **fields)
 

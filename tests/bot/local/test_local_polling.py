@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 
 from bot.local.bell import Bell
-from bot.local.updates import DAY, FIRST_UPDATE, QUEUE_LIMIT, UpdateQueue
+from bot.local.updates import DAY, QUEUE_LIMIT, UpdateQueue
 from tests.bot.local.local_client import Clock, Local
 
+FIRST_UPDATE = 500_000_001
 CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
 def queue(clock: Clock) -> UpdateQueue:
-    return UpdateQueue(bell=Bell(), clock=clock.wall, monotonic=clock.monotonic)
+    return UpdateQueue(bell=Bell(), clock=clock.wall, first=FIRST_UPDATE, monotonic=clock.monotonic)
 
 
 async def ids(updates: UpdateQueue, offset: int, limit: int = 100) -> list[int]:
@@ -59,12 +60,12 @@ async def test_updates_live_a_day_and_the_queue_has_an_end(clock: Clock) -> None
 
 
 async def test_raw_updates_are_queued_as_they_are(bare: Local) -> None:
-    assert (await bare.sim("update", update={"message": {"odd": True}}))["update_id"] == FIRST_UPDATE
-    assert (await bare.sim("update", update={"update_id": 900_000_000}))["update_id"] == 900_000_000
+    first = (await bare.sim("update", update={"message": {"odd": True}}))["update_id"]
+    assert (await bare.sim("update", update={"update_id": 2_000_000_000}))["update_id"] == 2_000_000_000
     await bare.say("hello")
     found = await bare.drain()
-    assert found[:2] == [{"update_id": FIRST_UPDATE, "message": {"odd": True}}, {"update_id": 900_000_000}]
-    assert found[2]["update_id"] == 900_000_001
+    assert found[:2] == [{"update_id": first, "message": {"odd": True}}, {"update_id": 2_000_000_000}]
+    assert found[2]["update_id"] == 2_000_000_001
     assert (await bare.sim_refused("update", update=5))[0] == 400
     assert (await bare.sim_refused("update", update={"update_id": "x"}))[0] == 400
 

@@ -25,6 +25,7 @@ from bot.digests import LOOK_EVERY, Digests
 from bot.encoders import open_encoder
 from bot.handlers import errors, in_order
 from bot.handlers.digest import stop_button
+from bot.housekeeping import keeping_house
 from bot.intake import Intake
 from bot.intake.crashes import Watch
 from bot.intake.flood import Flood
@@ -32,6 +33,7 @@ from bot.intake.ledger import Ledger
 from bot.intake.polling import Polling
 from bot.intake.ram import folder
 from bot.menus import set_menus
+from bot.notify import Manager, living
 from bot.office import Office
 from bot.proposals import Proposals
 from bot.publishing import Publishing, first_snapshot
@@ -46,6 +48,9 @@ from bot.turns import Turns
 from bot.working import TelegramWork
 
 Clock = Callable[[], datetime]
+FIRST_ANSWER, LONGEST_PAUSE = 15.0, 10.0
+"""Seconds that the first call may take at the start, and between two tries of it at most."""
+
 log = logging.getLogger(__name__)
 
 
@@ -135,7 +140,13 @@ async def running(
             stack.callback(watch.close)
         intake = _intake(app, office, Polling(Api(api, requests.polling), time.monotonic), memory, watch)
         stack.push_async_callback(intake.stop)
-        for task in (alerting(office), _looking(look_every, office, intake), digests.run(look_every)):
+        for task in (
+            alerting(office),
+            set_menus(app.bot, office),
+            keeping_house(office, intake, look_every),
+            digests.run(look_every),
+            living(Manager()),
+        ):
             stack.push_async_callback(_ended, asyncio.create_task(task))
         intake.start()
         # The first thing that ends: the application waits for what is in hand, and a build may be for minutes.
@@ -150,19 +161,6 @@ def _opened(settings: Settings) -> SqliteStore:
         return SqliteStore.open(settings.state_file, settings.key)
     except CannotOpen as why:
         raise CannotStart(str(why)) from why
-
-
-async def _looking(every: timedelta, office: Office, intake: Intake) -> None:
-    """What is done again and again. One failure is logged and does not end the others."""
-    while True:
-        await asyncio.sleep(every.total_seconds())
-        try:
-            office.recent.forget()
-            office.seen.forget()
-            office.turns.forget()
-            intake.forget()
-        except Exception as error:  # noqa: BLE001 - the next look may succeed
-            log.error("a look at what is due failed: %s", type(error).__name__)
 
 
 async def _ended(task: asyncio.Task[None]) -> None:
@@ -204,18 +202,26 @@ async def _start(app: App, office: Office, stack: AsyncExitStack) -> None:
     """Connect, and put the end of it on the stack."""
     stack.push_async_callback(app.bot.shutdown)
     stack.push_async_callback(office.delivery.close)
-    try:
-        await app.initialize()
-    except InvalidToken:
-        raise CannotStart("Telegram does not know this token: copy it from BotFather again") from None
-    except NetworkError as error:
-        raise CannotStart(
-            f"the Bot API cannot be reached ({type(error).__name__}): check the network and OTR_TELEGRAM_API"
-        ) from None
+    await _connected(app)
     stack.push_async_callback(app.shutdown)
-    await set_menus(app.bot, office)
     await app.start()
     stack.push_async_callback(app.stop)
+
+
+async def _connected(app: App) -> None:
+    """Wait until the Bot API has told who we are: a machine may be up before its network. Raises `CannotStart`."""
+    pause = 1.0
+    while True:
+        try:
+            async with asyncio.timeout(FIRST_ANSWER):
+                return await app.initialize()
+        except InvalidToken:
+            raise CannotStart("Telegram does not know this token: copy it from BotFather again") from None
+        except (NetworkError, TimeoutError) as error:
+            kind = type(error).__name__
+        log.warning("the Bot API cannot be reached (%s; see OTR_TELEGRAM_API): trying again", kind)
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
 
 
 async def until_signalled(bot: Running) -> None:

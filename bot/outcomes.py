@@ -69,6 +69,36 @@ class Meaning:
     detail: str = ""
 
 
+_KNOWN = (
+    "can't parse entities",
+    "message to edit not found",
+    "message can't be edited",
+    "message to be replied not found",
+    "message text is empty",
+    "message is too long",
+    "message_too_long",
+    "text must be encoded in utf-8",
+    "have no rights to send a message",
+    "not enough rights",
+    "need administrator rights",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "chat_admin_required",
+    "topic_closed",
+    "topic_deleted",
+    "peer_id_invalid",
+    "message_id_invalid",
+    "button_data_invalid",
+    "button_url_invalid",
+    "reply_markup_too_long",
+    "entities_too_long",
+    "file_parts_invalid",
+    "file is too big",
+    "entity too large",
+    "query is too old",
+)
+"""What the Bot API says in refusals that an operator can do something about."""
+
 UNKNOWN = Meaning(outcome=Outcome.UNKNOWN)
 NEVER_LEFT = Meaning(outcome=Outcome.NOT_SENT, next=Next.AGAIN)
 
@@ -119,5 +149,7 @@ def _patience(seconds: float) -> float:
 
 
 def _told(said: str) -> str:
-    """Telegram's words without long numbers, which may be somebody's id."""
-    return re.sub(r"\d{5,}", "…", said)
+    """What may be told of a refusal: the words of it that we know, for the others can quote the message, and so a reader."""
+    known = next((words for words in _KNOWN if words in said), "for a reason that we do not know")
+    where = re.search(r"byte offset \d{1,5}\b", said)
+    return f"{known} ({where.group()})" if where else known

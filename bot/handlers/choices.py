@@ -1,6 +1,7 @@
 """The buttons below answers: the source in context, other sources, a suggested question, "this does not answer me"."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 
 from telegram import CallbackQuery, Update
@@ -27,7 +28,7 @@ def handlers(office: Office) -> list[Handler]:
 
     async def ask(query: CallbackQuery, chat: int, rest: str) -> None:
         code, _, number = rest.partition(":")
-        suggestion = office.desk.suggestion(code, int(number) if number.isdecimal() else -1)
+        suggestion = office.desk.suggestion(code, int(number) if re.fullmatch(r"[0-9]{1,3}", number) else -1)
         await give(office, chat, await reply_to(office, suggestion.text))
         office.turns.keep((chat, query.from_user.id), suggestion.text)
 

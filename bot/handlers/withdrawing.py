@@ -4,6 +4,7 @@ Nothing is live by that: the usual reload is offered next.
 """
 
 import asyncio
+import re
 from dataclasses import replace
 
 from telegram import Message, Update
@@ -107,7 +108,7 @@ async def _pressed(office: Office, acts: Acts, place: Place, admin: int, data: s
     if one and answer == "no":
         acts.take(admin, key)
         await office.delivery.edit(*place, office.notice(Notice.ACT_CANCELLED))
-    elif one and answer == "by" and number.isdecimal() and int(number) < len(one.offered):
+    elif one and answer == "by" and re.fullmatch(r"[0-9]{1,3}", number) and int(number) < len(one.offered):
         await _go_on(office, acts, admin, replace(one.order, by=one.offered[int(number)]))
     elif one and answer == "yes" and one.seen:
         acts.take(admin, key)

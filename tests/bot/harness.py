@@ -142,4 +142,6 @@ async def chatting(settings: Settings, clock: Clock, **more: Any) -> AsyncIterat
             running(settings, token=Secret(LOCAL_TOKEN), api=address, clock=clock, **more)
         )
         http = await stack.enter_async_context(httpx.AsyncClient(base_url=address, timeout=60))
-        yield Chat(http=http, api=api, clock=clock, bot=bot, data=settings.data)
+        chat = Chat(http=http, api=api, clock=clock, bot=bot, data=settings.data)
+        await chat.until(0, method="setMyShortDescription")  # the last of the menus, which nobody else waits for
+        yield chat

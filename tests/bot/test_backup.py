@@ -4,6 +4,7 @@ import asyncio
 import os
 import sqlite3
 import stat
+import subprocess
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from dataclasses import replace
@@ -19,7 +20,7 @@ from bot.__main__ import main
 from bot.audit import verify
 from bot.backup import BackupRefused, new_key, put_back, take
 from bot.singleton import only_one
-from bot.store import Subscriber
+from bot.store import Subscriber, copies
 from bot.store.sqlite import SqliteStore
 from tests.bot.files import content
 from tests.bot.harness import READER, Chat, Clock, chatting, settings_for
@@ -51,6 +52,10 @@ class Place:
 
     def put_back(self, now: datetime = NOW, **more):
         return put_back(self.file, self.identity, self.state, self.key, now, **more)
+
+    def become_what_a_kill_would_leave(self, folder: Path) -> None:
+        subprocess.run(["cp", "-r", self.state.parent, folder], check=True)
+        self.state, self.key = folder / self.state.name, folder / self.key.name
 
     def left(self) -> set[str]:
         return {file.name for file in self.state.parent.iterdir()}
@@ -244,15 +249,28 @@ async def test_what_was_still_in_the_log_of_a_killed_bot_is_kept_with_the_rest(p
     await killed.close()
 
 
-async def test_a_log_whose_database_was_lost_is_kept_and_never_read_into_another(place: Place) -> None:
+async def test_a_restore_that_is_killed_at_its_last_step_leaves_the_state_whole(place: Place, tmp_path: Path) -> None:
+    running = await place.open()
+    await everybody(running)
+    place.become_what_a_kill_would_leave(tmp_path / "killed")
+    await running.close()
+    assert place.state.with_name("state.sqlite-wal").stat().st_size, "what was written last stands in the log alone"
+    with pytest.raises(FileNotFoundError):
+        copies.put_back(tmp_path / "no copy", place.state, keep=None)
+    assert await chats(place) == set(range(1, 31))
+
+
+@pytest.mark.parametrize("kept", [True, False])
+async def test_a_log_whose_database_was_lost_is_never_read_into_another(place: Place, *, kept: bool) -> None:
     await place.with_store(everybody)
     place.take()
     place.state.unlink()
     log = place.state.with_name("state.sqlite-wal")
     log.write_bytes(b"a log")
     keep = place.state.with_name("before")
-    place.put_back(NOW + HOUR, keep=keep)
-    assert keep.with_name("before-wal").read_bytes() == b"a log"
+    place.put_back(NOW + HOUR, keep=keep if kept else None)
+    assert not log.exists()
+    assert keep.with_name("before-wal").exists() == kept
     assert await chats(place) == set(range(1, 31))
 
 

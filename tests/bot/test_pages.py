@@ -4,7 +4,19 @@ import pytest
 
 from tests.bot.harness import ADMIN, READER, Chat, labels, quotes
 
-ADMINS = ("review", "correct", "supersede", "retract", "status", "reload", "rollback", "revisions")
+ADMINS = (
+    "review",
+    "correct",
+    "supersede",
+    "retract",
+    "status",
+    "reload",
+    "rollback",
+    "revisions",
+    "runs",
+    "halt",
+    "resume",
+)
 
 
 async def test_start_says_what_this_is_and_offers_questions_that_work(chat: Chat) -> None:
@@ -72,9 +84,4 @@ async def test_an_admin_who_has_never_pressed_start_gets_his_menu_with_his_first
     await chat.ask("/status", ADMIN)
     await chat.until(after, count=2, method="setMyCommands")
     found = await chat.http.get("/sim/commands", params={"user_id": ADMIN, "chat_id": ADMIN, "language_code": ""})
-    assert [command["command"] for command in found.json()["commands"]][-4:] == [
-        "status",
-        "reload",
-        "rollback",
-        "revisions",
-    ]
+    assert [command["command"] for command in found.json()["commands"]][-3:] == ["runs", "halt", "resume"]

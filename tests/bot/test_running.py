@@ -1,12 +1,13 @@
 """Starting, stopping and starting again: what is live, what is said, and what cannot start."""
 
 import asyncio
+import logging
 import os
 import re
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import httpx
@@ -68,13 +69,24 @@ async def test_a_token_that_telegram_does_not_know_cannot_start(tmp_path: Path) 
                 pass
 
 
-async def test_a_bot_api_that_cannot_be_reached_cannot_start(tmp_path: Path) -> None:
+async def test_a_bot_that_is_up_before_its_network_waits_for_it(
+    tmp_path: Path, moment: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
     async with serving(LocalApi()) as address:
-        pass
-    with pytest.raises(CannotStart, match="cannot be reached") as why:
-        async with running(settings_for(tmp_path), token=Secret(LOCAL_TOKEN), api=address):
-            pass
-    assert LOCAL_TOKEN not in str(why.value)
+        port = int(address.rpartition(":")[2])
+    settings = settings_for(tmp_path)
+    with caplog.at_level(logging.WARNING):
+        async with AsyncExitStack() as stack:
+            bot = asyncio.create_task(
+                stack.enter_async_context(running(settings, token=Secret(LOCAL_TOKEN), api=address, clock=moment))
+            )
+            async with asyncio.timeout(30):
+                while "trying again" not in caplog.text:  # noqa: ASYNC110 - a log tells nobody that it was written
+                    await asyncio.sleep(0.05)
+            await stack.enter_async_context(serving(LocalApi(), port=port))
+            assert (await bot).username == "local_bot"
+    assert "OTR_TELEGRAM_API" in caplog.text
+    assert LOCAL_TOKEN not in caplog.text
 
 
 async def test_a_state_that_is_no_database_cannot_start(tmp_path: Path, moment: Clock) -> None:

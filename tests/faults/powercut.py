@@ -1,9 +1,9 @@
 """A disk that loses power, and what is left of the state on it.
 
 The disk is in memory. It tells what was flushed from what was only written: when the power goes, what was flushed is there,
-and of the rest each sector is there or not as chance has it, in no order. The store's own settings and statements are tried
-on it, over apsw, for Python's own sqlite3 takes no file system of ours. A real disk may also lie about what it has flushed;
-this one does not.
+and of the rest each sector is there or not as chance has it, in no order. The store's own settings and its own way to claim
+recipients are tried on it, over apsw, for Python's own sqlite3 takes no file system of ours. A real disk may also lie about
+what it has flushed; this one does not.
 
     python -m tests.faults.powercut 1000
 """
@@ -16,15 +16,19 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import apsw
 
-from bot.store.connection import BEGIN, PRAGMAS
+from bot.store.connection import PRAGMAS, writing
+from bot.store.outbox import _claims
 from bot.store.sqlite import SqliteStore
-from bot.store.subscribers import CLAIM
+from bot.vault import KEY_BYTES, Vault
 
 SECTOR = 512
-ROWS = 24
+ROWS, BATCH = 48, 2
+VAULT = Vault(bytes(KEY_BYTES))
+LATER = 2_000_000_000
 STATE = "state.sqlite"
 OURS = tuple(PRAGMAS)
 WEAKER = tuple(one.replace("synchronous = full", "synchronous = normal") for one in OURS)
@@ -155,66 +159,98 @@ def schema() -> list[str]:
             return [row[0] for row in db.execute(sql)]
 
 
-def connect(vfs: OnDisk, pragmas: Iterable[str]) -> apsw.Connection:
-    db = apsw.Connection(STATE, vfs=vfs.name)
-    # The one thing that is not the store's: a file system without shared memory has its log in this mode only.
-    db.execute("pragma locking_mode = exclusive").fetchall()
-    for pragma in pragmas:
-        db.execute(pragma).fetchall()
-    return db
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a statement gave, as sqlite3 has it."""
+
+    rows: Sequence[Any]
+    description: Sequence[Any]
+    rowcount: int
+
+    def fetchall(self) -> Sequence[Any]:
+        return self.rows
+
+    def fetchone(self) -> Any:
+        return self.rows[0] if self.rows else None
 
 
-def tag(row: int) -> bytes:
-    return row.to_bytes(16, "big")
+class State:
+    """The state on a disk that loses power, with as much of sqlite-utils as claiming recipients takes."""
+
+    def __init__(self, name: str, disk: Disk, pragmas: Iterable[str]) -> None:
+        self._vfs = OnDisk(name, disk)
+        self._db = apsw.Connection(STATE, vfs=name)
+        # The one thing that is not the store's: a file system without shared memory has its log in this mode only.
+        for pragma in ("pragma locking_mode = exclusive", *pragmas):
+            self.execute(pragma)
+
+    def execute(self, sql: str, values: Any = ()) -> Found:
+        cursor = self._db.cursor()
+        described: list[Any] = []
+        cursor.exec_trace = lambda running, _sql, _values: described.extend(running.get_description()) or True
+        rows = cursor.execute(sql, values).fetchall()
+        return Found(rows, described, self._db.changes())
+
+    def rollback(self) -> None:
+        if self._db.in_transaction:
+            self.execute("rollback")
+
+    def close(self) -> None:
+        self._db.close(force=True)
+        self._vfs.unregister()
 
 
-def prepare(db: apsw.Connection, tables: Iterable[str]) -> None:
-    db.execute(BEGIN)
-    for sql in tables:
-        db.execute(sql)
-    for row in range(ROWS):
-        values = (tag(row), b"s" * 37)
-        db.execute("insert into subscribers values (null, ?, ?, '08:00', 'UTC', 'a', '2026-01-01')", values)
-    db.execute("commit")
-    db.execute("pragma wal_checkpoint(truncate)").fetchall()
+def prepare(state: State, tables: Iterable[str]) -> None:
+    """A run that is open, with a row for each recipient."""
+    with writing(state):
+        for sql in tables:
+            state.execute(sql)
+        state.execute(
+            "insert into runs (number, slot, kind, state, revision, facts, opened, not_after, fanned)"
+            f" values (1, 'daily', 'routine', 'open', 'b', '', 0, {LATER}, 1)"
+        )
+        state.execute(
+            "insert into editions (run, since, revision, repeat, html, text, facts, hash)"
+            " values (1, 'a', 'b', 0, 'new', 'new', '', '')"
+        )
+        for chat in range(1, ROWS + 1):
+            sql = "insert into subscribers values (?, ?, ?, '08:00', 'UTC', 'a', '2026-01-01')"
+            state.execute(sql, (chat, VAULT.tag(chat), VAULT.seal(chat)))
+            state.execute("insert into deliveries (run, subscriber, state) values (1, ?, 'pending')", (chat,))
+    state.execute("pragma wal_checkpoint(truncate)")
 
 
-def send_until_the_cut(db: apsw.Connection) -> list[int]:
-    """Mark each recipient, commit, and only then send; gives to whom a message has left when the power goes."""
+def send_until_the_cut(state: State) -> list[int]:
+    """Claim recipients as the store does, and only then send; gives to whom a message has left when the power goes."""
     left: list[int] = []
     with suppress(PowerCut, apsw.Error):
-        for row in range(ROWS):
-            db.execute(BEGIN)
-            db.execute(CLAIM, ("b", "2026-01-02", tag(row), "2026-01-02"))
-            db.execute("commit")
-            left.append(row)
+        for _ in range(ROWS // BATCH):
+            with writing(state):
+                claims = _claims(state, VAULT, BATCH, "b", 0)
+            left += [row.chat for row in claims.rows]
     return left
 
 
 def trial(seed: int, pragmas: Sequence[str], tables: Sequence[str]) -> int:
     """One power cut: how many messages had left without their mark. Raises `AssertionError` for a damaged state."""
     chance, disk = random.Random(seed), Disk()
-    vfs = OnDisk(f"cut-{seed}", disk)
-    db = connect(vfs, pragmas)
-    prepare(db, tables)
-    db.execute(f"pragma wal_autocheckpoint = {chance.choice([4, 16, 1000])}").fetchall()
-    disk.lasts = chance.randrange(1, 6 * ROWS)
-    left = send_until_the_cut(db)
+    state = State(f"cut-{seed}", disk, pragmas)
+    prepare(state, tables)
+    state.execute(f"pragma wal_autocheckpoint = {chance.choice([8, 64, 1000])}")
+    disk.lasts = chance.randrange(ROWS // 4, 6 * ROWS)
+    left = send_until_the_cut(state)
     after = disk.after_the_cut(chance)
     disk.lasts = sys.maxsize
-    db.close(force=True)
-    vfs.unregister()
+    state.close()
     return len(set(left) - marked(f"after-{seed}", after, pragmas))
 
 
 def marked(name: str, disk: Disk, pragmas: Sequence[str]) -> set[int]:
     """Whose mark is found after the power is back, in a state that is whole."""
-    vfs = OnDisk(name, disk)
-    db = connect(vfs, pragmas)
-    assert db.execute("pragma integrity_check").fetchall() == [("ok",)]
-    found = {int.from_bytes(row[0], "big") for row in db.execute("select tag from subscribers where revision = 'b'")}
-    db.close(force=True)
-    vfs.unregister()
+    state = State(name, disk, pragmas)
+    assert state.execute("pragma integrity_check").fetchall() == [("ok",)]
+    found = {row[0] for row in state.execute("select subscriber from deliveries where state = 'sending'").fetchall()}
+    state.close()
     return found
 
 

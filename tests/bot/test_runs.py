@@ -391,7 +391,7 @@ class TestChannel:
             chat.clock.now = MORNING
             after = await chat.last()
             assert await serve(chat) == 1
-            messages = [one["message"] for one in await chat.events(after, method="sendMessage") if one["message"]]
+            messages = [one["message"] for one in await chat.events(after, method="sendMessage") if one.get("message")]
             (post,) = [message["text"] for message in messages if message["chat"]["id"] == where]
             assert post.startswith("On the record: what is new, 23 Nov 2026")
             assert (await runs(chat))["channel/2026-11-23/UTC"].counts == {Row.SENT: 1}

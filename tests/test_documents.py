@@ -12,7 +12,7 @@ DOCUMENTS = ("README.md", "SECURITY.md", "DESIGN.md", "CONTRIBUTING.md", "deploy
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_files_that_are_named_by_their_path_are_there(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
-    named = re.findall(r"`((?:tests|bot|answers|templates|deploy)/[\w./-]*\w)`", text)
+    named = re.findall(r"`((?:tests|bot|answers|templates|deploy)/[\w./-]*\.\w+)`", text)
     missing = [name for name in named if not (ROOT / name).exists() and not list(ROOT.glob(f"{name}*"))]
     assert not missing
 

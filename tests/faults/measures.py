@@ -24,8 +24,8 @@ class Measure:
 MEASURES: dict[str, Measure] = {
     "kills": Measure(
         short=lambda: [
-            intake.kills("echo", times=6, each=60, slow=0.02),
-            intake.kills("run", times=2, each=40, slow=0.0),
+            intake.kills("echo", times=5, each=60, slow=0.02, most=60),
+            intake.kills("run", times=2, each=40, slow=0.0, most=40),
         ],
         long=lambda: [
             intake.kills("echo", times=1000, each=100, slow=0.02),

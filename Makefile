@@ -86,7 +86,7 @@ docs-check: setup
 	@$(BIN)/cog --check README.md
 
 # SIZES="10000 100000" chooses the numbers of passages, BENCH_FOLDER=folder keeps what is built for the next run.
-bench: setup ## Measure quality, speed and memory beside what one would use instead; make bench EVAL=folder
+bench: setup ## Measure quality, speed and memory beside what one would use instead; make bench EVAL=folder, PARTS=intake
 	@$(BIN)/python -m tests.bench $(EVAL)
 
 # EVAL is a folder of question sets; they are not part of this project (README, "Figures").

@@ -21,6 +21,7 @@ from bot.intake.polling import Page, Polling, Trouble
 from bot.intake.raw import Raw, fingerprint, read
 from bot.intake.window import Window
 from bot.patience import hurried
+from bot.places import Places
 
 MOST = 1_000
 """Updates in hand at a time; beyond that Telegram keeps them."""
@@ -105,7 +106,7 @@ class Intake:
         self._times = times or Times()
         self._polling, self._ledger, self._flood, self._work = polling, ledger, flood, work
         self._alarms, self._clock, self._trusted = alarms, clock, trusted
-        self._hand, self._lanes = _Hand(), Lanes()
+        self._hand, self._lanes, self._places = _Hand(), Lanes(), Places()
         self._ledger.wake(crashed=crashed)
         self._suspects = self._ledger.crashes()
         self._alone: list[Raw] = []
@@ -195,7 +196,8 @@ class Intake:
         raws = [self._read(told) for told in updates]
         numbered = {raw.id: raw for raw in raws if raw is not None}
         fresh = self._ledger.begin(number for number in numbered if number not in self._hand.raws)
-        self._hand.window.fetched(numbered)
+        # Of old ones that come again, after numbers began anew further down, nothing can be told.
+        self._hand.window.fetched(fresh or numbered)
         self._passed_over([raw for raw in numbered.values() if raw.id in fresh and not self._admitted(raw)])
 
     def _read(self, told: object) -> Raw | None:
@@ -270,7 +272,7 @@ class Intake:
             self._poison(raw.body)
             return
         try:
-            async with hurried(self._times.deadline):
+            async with self._places.taken(), hurried(self._times.deadline):
                 await self._work.work(update)
         except TimeoutError:
             log.warning("an update of kind %s took too long", raw.kind)

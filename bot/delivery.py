@@ -20,6 +20,7 @@ from answers.render import Rendered
 from bot.alarms import Alarm, Alarms
 from bot.api import Api, Refused
 from bot.calls import Button, Buttons, Call, document, edit, inline, message, toast
+from bot.flight import Flight, Launch
 from bot.http import NeverLeft, Unclear
 from bot.outcomes import NEVER_LEFT, UNKNOWN, Meaning, Next, Outcome, of_failure
 from bot.pace import BULK_EACH, Chats, Gate, Steady
@@ -83,6 +84,7 @@ class Delivery:
         self._watch, self._jitter, self._hangs = watch or Watch(), jitter, hangs
         self._gate, self._chats, self._bulk = Gate(), Chats(), Steady(BULK_EACH)
         self._places = asyncio.Semaphore(ANSWERS_AT_ONCE)
+        self._flight = Flight(ANSWERS_AT_ONCE, self._watch.monotonic)
         self._bulk_places, self._bulk_turn = asyncio.Semaphore(BULK_AT_ONCE), asyncio.Lock()
         self._waiting = 0
         self._lanes: dict[int, asyncio.Event] = {}
@@ -174,6 +176,7 @@ class Delivery:
         await self._place()
         now = self._watch.monotonic()
         while wait := max(gate := self._gate.wait(now), self._chats.wait(chat, now) if chat else 0.0):
+            self._flight.release()
             self._places.release()
             if now + wait > until:
                 return False
@@ -185,15 +188,23 @@ class Delivery:
 
     async def _place(self) -> None:
         """Wait for one of the requests that may be under way at a time."""
-        if not self._places.locked():
-            await self._places.acquire()  # which does not wait
+        if not (self._places.locked() or self._flight.full()):
+            await self._both_places()  # which does not wait
             return
         self._waiting += 1
         try:
             with unhurried():
-                await self._places.acquire()
+                await self._both_places()
         finally:
             self._waiting -= 1
+
+    async def _both_places(self) -> None:
+        await self._places.acquire()
+        try:
+            await self._flight.acquire()
+        except BaseException:
+            self._places.release()
+            raise
 
     async def _pause(self, wait: float, *, in_the_way: bool) -> None:
         """Wait a while; bulk makes way for whoever is in its way, not for one that waits for its own chat."""
@@ -239,27 +250,33 @@ class Delivery:
 
     async def _bounded(self, call: Call) -> Meaning:
         """What became of an answer; unknown when its request hangs, which goes on by itself."""
-        request = self._launched(call, self._places)
+        launch = self._flight.launch()
+        request = self._launched(call, self._places, launch)
         await asyncio.wait((request,), timeout=SLOW)
         if not request.done():
+            self._flight.give_up(launch)
             with unhurried():
                 await asyncio.wait((request,), timeout=max(self._hangs - SLOW, 0))
         return request.result() if request.done() else UNKNOWN
 
-    def _launched(self, call: Call, places: asyncio.Semaphore) -> asyncio.Task[Meaning]:
+    def _launched(self, call: Call, places: asyncio.Semaphore, launch: Launch | None = None) -> asyncio.Task[Meaning]:
         """A request of its own life: whoever waits for it may be cancelled, but half a request cannot be taken back."""
-        request = asyncio.create_task(self._attempt(call, places))
+        request = asyncio.create_task(self._attempt(call, places, launch))
         self._under_way.add(request)
         request.add_done_callback(self._under_way.discard)
         return request
 
-    async def _attempt(self, call: Call, places: asyncio.Semaphore) -> Meaning:
+    async def _attempt(self, call: Call, places: asyncio.Semaphore, launch: Launch | None) -> Meaning:
         try:
             meaning = call.meaning_of(await self._api.call(call.method, call.fields, call.files))
+            if launch:
+                self._flight.land(launch)
         except (NeverLeft, Refused, Unclear) as failure:
             meaning = of_failure(failure, edited=call.number)
         finally:
             places.release()
+            if launch:
+                self._flight.give_up(launch)
         self._note(meaning)
         if meaning.outcome is not Outcome.SENT:
             await self._failed(call, meaning)

@@ -36,13 +36,15 @@ class Digests:
         sending: asyncio.Task[object] | None = None
         try:
             while True:
-                await asyncio.sleep(look_every.total_seconds())
+                # At once: after a crash nobody waits longer than he has to.
                 await self._safely(self.look)
-                if sending is None or sending.done():
+                # Nothing is claimed before what an earlier process left is settled: it could not be told from ours.
+                if self._begun and (sending is None or sending.done()):
                     sending = asyncio.create_task(self._safely(self._sending.work))
                 if (now := self._office.clock()) - self._pruned >= PRUNE_EVERY:
                     self._pruned = now
                     await self._safely(self.prune)
+                await asyncio.sleep(look_every.total_seconds())
         finally:
             await self._sending.close(LETS_GO)
             if sending:

@@ -36,6 +36,10 @@ class Ledger:
         self._chats, self._texts, self._accepted_at = array("q"), array("q"), array("d")
         self._words: dict[int, str] = {}
 
+    def __len__(self) -> int:
+        """How many messages were accepted."""
+        return len(self._chats)
+
     def answered(self, method: str, answer: str) -> None:
         """A call was answered: with a status, with "nothing" (an empty poll), or as a fault has it."""
         self._called.append(self._names.setdefault((method, answer), len(self._names)))

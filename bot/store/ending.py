@@ -4,15 +4,22 @@ from datetime import timedelta
 
 from sqlite_utils import Database
 
-from bot.runs import Row, RunState
-from bot.store.fanning import CHUNK
+from bot.runs import RunState
 from bot.store.values import dicts, one
 
 KEPT = timedelta(days=7)
 """How long the rows of a closed run are kept; what they counted stays."""
 
+STEP = 2_500
+"""Rows that one step changes: fewer than at the beginning of a run, for each is found, changed and counted by itself."""
+
 LONGEST_WAIT = 3600
 """Seconds that a row waits for its next try at most."""
+
+# Left to itself SQLite would read all the rows of the run, of which a million may be settled.
+_WAITS = "select 1 from deliveries indexed by deliveries_pending where run = ? and state = 'pending' limit 1"
+_ON_ITS_WAY = "select 1 from deliveries indexed by deliveries_sending where run = ? and state = 'sending' limit 1"
+_WAITING = "select subscriber from deliveries indexed by deliveries_pending where run = ? and state = 'pending' limit ?"
 
 
 def sweep(db: Database, now: int) -> bool:
@@ -30,9 +37,10 @@ def sweep(db: Database, now: int) -> bool:
 
 def _skip(db: Database, run: int) -> bool:
     """What may have arrived once stays unknown; the rest is skipped."""
-    rows = "select subscriber from deliveries where run = ? and state = 'pending' limit ?"
-    sql = f"update deliveries set state = iif(repeat, 'unknown', 'skipped') where run = ? and subscriber in ({rows})"
-    return db.execute(sql, [run, run, CHUNK]).rowcount > 0
+    sql = (
+        f"update deliveries set state = iif(repeat, 'unknown', 'skipped') where run = ? and subscriber in ({_WAITING})"
+    )
+    return db.execute(sql, [run, run, STEP]).rowcount > 0
 
 
 def _mend(db: Database, run: int, now: int) -> None:
@@ -42,9 +50,8 @@ def _mend(db: Database, run: int, now: int) -> None:
 
 
 def _left(db: Database, run: int) -> bool:
-    """Whether somebody still waits for his message, or it is on its way. Each state is asked for by its own index."""
-    sql = "select exists (select 1 from deliveries where run = ? and state = '{}')"
-    return any(one(db, sql.format(row), [run]) for row in (Row.PENDING, Row.SENDING))
+    """Whether somebody still waits for his message, or it is on its way."""
+    return any(one(db, sql, [run]) for sql in (_WAITS, _ON_ITS_WAY))
 
 
 def prune(db: Database, now: int) -> bool:
@@ -55,7 +62,7 @@ def prune(db: Database, now: int) -> bool:
         return False
     rows = "select subscriber from deliveries where run = ? limit ?"
     sql = f"delete from deliveries where run = ? and subscriber in ({rows})"
-    if not db.execute(sql, [run, run, CHUNK]).rowcount:
+    if not db.execute(sql, [run, run, STEP]).rowcount:
         db.execute("delete from editions where run = ?", [run])
         db.execute("update runs set pruned = 1 where number = ?", [run])
         # Of a day on which nobody was told anything there is nothing to be known.

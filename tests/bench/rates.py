@@ -2,20 +2,23 @@
 
 Each measurement is a bot of its own process on a core of its own, at the fast Bot API of this process on the other core.
 Updates a second are those of a queue that is there at once, until the last of them is answered; waits are of a queue that
-fills at `STEADY` a second. CPU is that of all threads of the bot, and says more than the rate where others use the machine.
+fills steadily. CPU is that of all threads of the bot, and says more than the rate where others use the machine.
 """
 
 import asyncio
 import os
 import statistics
+import tempfile
 import time
-from collections.abc import Coroutine, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
 import uvloop
 
+from bot.intake.ram import SHARED_MEMORY
 from tests.bench.asking import Told
 from tests.bench.echoes import TOKEN
 from tests.bench.fast_api import FastApi, serving
@@ -25,7 +28,7 @@ from tests.bench.watched import Watched, cores, started
 
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 STEADY = 100
-STEADY_FOR = 1.5
+STEADY_FOR = 2.0
 """Updates a second, and for how many seconds, when the waits are measured."""
 WARM = 100
 
@@ -39,8 +42,8 @@ class Contender:
     count: int
     echoes: str = ""
     """Which bot of `echoes`; else the whole bot of this project."""
-    durable: bool = False
-    env: Mapping[str, str] = field(default_factory=dict)
+    steady: int = STEADY
+    """Updates a second when its waits are measured: fewer than it can answer."""
 
     def asked(self, count: int) -> list[str]:
         return list(islice(cycle(self.texts), count))
@@ -51,9 +54,9 @@ OURS, OURS_HELP, OURS_ASKED = "ours, an echo", "ours, /help", "ours, a question"
 STOCK, STOCK_MANY, AIOGRAM = "python-telegram-bot, 64", "python-telegram-bot, 256", "aiogram"
 ON_AIOHTTP = "python-telegram-bot, our requests"
 CONTENDERS = (
-    Contender(name=OURS, texts=WORDS, count=3_000, echoes="ours", durable=True),
-    Contender(name=OURS_HELP, texts=("/help",), count=2_000, durable=True),
-    Contender(name=OURS_ASKED, texts=SEED_QUESTIONS, count=400, durable=True),
+    Contender(name=OURS, texts=WORDS, count=3_000, echoes="ours"),
+    Contender(name=OURS_HELP, texts=("/help",), count=2_000),
+    Contender(name=OURS_ASKED, texts=SEED_QUESTIONS, count=400, steady=20),
     Contender(name=ON_AIOHTTP, texts=WORDS, count=3_000, echoes="aiohttp-256"),
     Contender(name=AIOGRAM, texts=WORDS, count=2_000, echoes="aiogram"),
     Contender(name=STOCK, texts=WORDS, count=400, echoes="ptb-64"),
@@ -103,7 +106,7 @@ async def _measured(one: Contender, folder: Path, latency: float) -> Told:
         await api.polled()
         await _answered(api, one.asked(WARM))
         told = await _drained(api, bot, one)
-        chats = await api.ask_at(STEADY, one.asked(int(STEADY * STEADY_FOR)))
+        chats = await api.ask_at(one.steady, one.asked(int(one.steady * STEADY_FOR)))
         await api.settled()
         waits = [wait * 1000 for wait in api.ledger.waits(chats)] or [float("nan")]
         told |= {"p50 ms": statistics.median(waits), "p99 ms": percentile(waits, 0.99)}
@@ -129,10 +132,22 @@ async def _drained(api: FastApi, bot: Watched, one: Contender) -> Told:
     }
 
 
-def running(one: Contender, address: str, folder: Path):
-    """The contender's process at an address; what it keeps is in the folder."""
-    core = cores()[0]
-    if one.echoes:
-        return started("tests.bench.echoes", one.echoes, address, str(folder), env={}, core=core)
-    env = {"OTR_TELEGRAM_API": address, "OTR_TELEGRAM_TOKEN": TOKEN, "OTR_ENCODER": "lexical"}
-    return started("bot", "run", env={**env, "OTR_STATE": str(folder / "state"), **one.env}, core=core)
+@asynccontextmanager
+async def running(one: Contender, address: str, folder: Path) -> AsyncIterator[Watched]:
+    """The contender's process at an address; what it keeps is in the folder, and what waits in memory of its own."""
+    with in_memory() as runtime:
+        env = {
+            "OTR_TELEGRAM_API": address,
+            "OTR_TELEGRAM_TOKEN": TOKEN,
+            "OTR_ENCODER": "lexical",
+            "OTR_RUNTIME": runtime,
+        }
+        whole = {"env": {**env, "OTR_STATE": str(folder / "state")}, "core": cores()[0]}
+        command = ("tests.bench.echoes", one.echoes, address, str(folder)) if one.echoes else ("bot", "run")
+        async with started(*command, **whole) as bot:
+            yield bot
+
+
+def in_memory() -> tempfile.TemporaryDirectory[str]:
+    """A folder in shared memory that is taken away in the end; where there is none, on the disk."""
+    return tempfile.TemporaryDirectory(dir=SHARED_MEMORY if SHARED_MEMORY.is_dir() else None)

@@ -197,18 +197,17 @@ async def test_a_backup_older_than_the_tombstones_is_taken_only_when_told_to(pla
 
 async def test_a_restored_state_says_so_and_ends_what_was_under_way(place: Place) -> None:
     def runs(db) -> None:
-        db.execute("create table if not exists runs (number integer primary key, state text, closed integer) strict")
-        db.execute("delete from runs")
-        db.execute(
-            "insert into runs values (1, 'done', 5), (2, 'open', null), (3, 'paused', null), (4, 'canary', null)"
-        )
+        for slot, state, closed in (
+            ("1", "done", 5),
+            ("2", "open", None),
+            ("3", "paused", None),
+            ("4", "canary", None),
+        ):
+            sql = "insert into runs (slot, kind, state, revision, facts, opened, not_after, closed) values (?, 'routine', ?, 'a', '', 0, 0, ?)"
+            db.execute(sql, [slot, state, closed])
 
     await place.with_store(everybody)
-    with closing(sqlite3.connect(place.state)) as db:
-        db.execute("pragma foreign_keys = off")
-        if not db.execute("select 1 from sqlite_master where name = 'runs'").fetchone():
-            runs(db)
-        db.commit()
+    await place.with_store(lambda store: store._write(runs))
     place.take()
     done = place.put_back(NOW + HOUR)
     with closing(sqlite3.connect(place.state)) as db:

@@ -30,7 +30,7 @@ T = TypeVar("T")
 AT_ONCE = 3
 CHATS = st.integers(1, 5)
 HOURS = st.sampled_from([time(8), time(9)])
-OUTCOMES = st.sampled_from(list(Outcome))
+OUTCOMES = st.sampled_from([*Outcome, *[Outcome.SENT, Outcome.UNKNOWN] * 3])
 ARRIVES = st.booleans()
 
 
@@ -66,6 +66,8 @@ class Outbox(RuleBasedStateMachine):
         self.flying: list[tuple[int, Claimed]] = []
         self.ledger, self.rows, self.sent = Ledger(), Counter[int](), Counter[tuple[int, int]]()
         self.unclear, self.halted = 0, False
+        for chat in (1, 2, 3, 4, 5):
+            self.subscribe(chat, time(8))
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
         return self.loop.run_until_complete(work)
@@ -90,11 +92,19 @@ class Outbox(RuleBasedStateMachine):
     def publish(self) -> None:
         self.live, self.publication = self.live + 1, self.publication + 1
 
-    @rule(hours=st.integers(1, 30))
-    def wait(self, hours: int) -> None:
-        """Time passes, hour by hour, as the looks of a bot that runs."""
-        for _ in range(hours):
-            self.now += timedelta(hours=1)
+    @rule(hour=st.sampled_from([8, 9]), news=st.sampled_from([1, 2]))
+    def morning(self, hour: int, news: int) -> None:
+        """The next day, with something new in most cases."""
+        self.live, self.publication = self.live + news, self.publication + news
+        self.now = self.now.replace(hour=hour) + timedelta(days=1)
+        self.look()
+        self.claim(AT_ONCE)
+
+    @rule(looks=st.integers(1, 8))
+    def wait(self, looks: int) -> None:
+        """Time passes, and the bot looks often enough to see every slot."""
+        for _ in range(looks):
+            self.now += timedelta(hours=5)
             self.look()
 
     @rule()
@@ -187,6 +197,15 @@ class Outbox(RuleBasedStateMachine):
             self.flying.append((self.who[claimed.chat], claimed))
             self.ledger.tries[claimed.run, self.who[claimed.chat]] += 1
 
+    @rule(outcomes=st.lists(st.tuples(OUTCOMES, ARRIVES), min_size=1, max_size=4))
+    def work(self, outcomes: list[tuple[Outcome, bool]]) -> None:
+        """What `Sending.work` does."""
+        for outcome, arrives in outcomes:
+            self.claim(AT_ONCE)
+            if self.flying:
+                self.settle(0, outcome, arrives=arrives)
+        self.claim(AT_ONCE)
+
     @precondition(lambda self: self.flying)
     @rule(which=st.integers(0, AT_ONCE), outcome=OUTCOMES, arrives=ARRIVES)
     def settle(self, which: int, outcome: Outcome, *, arrives: bool) -> None:
@@ -211,27 +230,27 @@ class Outbox(RuleBasedStateMachine):
         self.do(self.store.close())
         self.store = SqliteStore.open(self.folder / "state.sqlite")
         self.do(self.store.recover(self.now + SETTLES))
+        self.now += SETTLES
+        self.claim(AT_ONCE)
 
-    @rule()
-    def halt(self) -> None:
+    @rule(most=st.integers(1, AT_ONCE))
+    def halt(self, most: int) -> None:
         self.do(self.store.halt(self.act()))
         self.halted = True
+        self.claim(most)
 
+    @precondition(lambda self: self.halted)
     @rule()
     def resume(self) -> None:
         self.do(self.store.resume(self.act()))
         self.halted = False
 
-    @rule(which=st.integers(0, 20))
-    def stop_one(self, which: int) -> None:
+    @rule(which=st.integers(0, 20), for_good=st.booleans())
+    def stop_one(self, which: int, *, for_good: bool) -> None:
         runs = self.do(self.store.under_way())
-        if runs:
+        if runs and for_good:
             self.do(self.store.abort(runs[which % len(runs)].number, self.act()))
-
-    @rule(which=st.integers(0, 20))
-    def pause_one(self, which: int) -> None:
-        runs = self.do(self.store.under_way())
-        if runs:
+        elif runs:
             self.do(self.store.pause(runs[which % len(runs)].number, "test"))
 
     @rule()
@@ -278,8 +297,8 @@ class Outbox(RuleBasedStateMachine):
         while self.flying:
             self.settle(0, Outcome.SENT, arrives=True)
         self.last_correction()
-        for _ in range(80):
-            self.now += timedelta(hours=1)
+        for _ in range(16):
+            self.now += timedelta(hours=5)
             self.look()
             self.claim(AT_ONCE)
             while self.flying:
@@ -295,4 +314,4 @@ class Outbox(RuleBasedStateMachine):
 
 
 TestOutbox = Outbox.TestCase
-TestOutbox.settings = settings(stateful_step_count=40)
+TestOutbox.settings = settings(stateful_step_count=30)

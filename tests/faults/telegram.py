@@ -61,6 +61,11 @@ class Telegram:
     def polls(self) -> int:
         return int(self.look("state")["polls"])
 
+    @property
+    def accepted(self) -> int:
+        """How many messages were accepted so far."""
+        return int(self.look("state")["accepted_messages"])
+
     def calls(self, method: str, answer: str | None = None) -> int:
         """How often a method was called, or was answered in one way."""
         counted: dict[str, int] = self.look("ledger")["calls"].get(method, {})

@@ -63,6 +63,7 @@ async def state(world: World, fields: Fields) -> Json:
         "dropped_updates": counts.dropped,
         "polls": counts.polls,
         "conflicts": counts.conflicts,
+        "accepted_messages": len(world.ledger),
         "handed_updates": counts.handed,
         "repeated_updates": counts.repeated,
         "chats": len(world.rooms),

@@ -4,6 +4,7 @@ To stop takes one press; to go on is shown and confirmed. Both stand in the audi
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 from telegram import Update
@@ -86,12 +87,13 @@ def _key(page: RunsPage, runs: Sequence[Progress]) -> str:
 
 async def _pressed(office: Office, place: Place, admin: int, data: str) -> None:
     _, verb, value = (data + "::").split(":")[:3]
+    number = int(value) if re.fullmatch(r"[0-9]{1,9}", value) else 0
     if verb == "resume":
         await _resume(office, place, admin, value)
-    elif verb == "cancel" and value.isdecimal():
-        await _cancel(office, place, admin, int(value))
-    elif verb == "tell" and value.isdecimal():
-        told = await tell(office, int(value), admin)
+    elif verb == "cancel" and number:
+        await _cancel(office, place, admin, number)
+    elif verb == "tell" and number:
+        told = await tell(office, number, admin)
         await office.delivery.send(place[0], office.notice(Notice.TELLING if told else Notice.NOT_TOLD))
     elif verb == "no":
         await office.delivery.edit(*place, office.notice(Notice.STAYS_HALTED))

@@ -187,7 +187,7 @@ MODES: dict[str, Mode] = {
     "too many": refused(429, "Too Many Requests", retry_after=0.1),
     "server error": refused(500, "Internal Server Error"),
     "bad gateway": replied({"ok": False, "description": QUESTION}, status=502),
-    "garbage for an answer": replied([QUESTION, TOKEN]),
+    "garbage for an answer": replied({"garbage": [QUESTION, TOKEN]}),
     "a result that is none": replied({"ok": True, "result": {"text": QUESTION}}),
     "polling refused": refused(500, "Internal Server Error", method="getUpdates"),
     "polling conflict": refused(409, "Conflict", method="getUpdates"),
@@ -309,15 +309,21 @@ def test_settings_that_are_refused_do_not_show_the_token(tmp_path: Path) -> None
         assert clean(repr(Settings.read({name: value})))
 
 
-@pytest.mark.parametrize("known", [True, False])
-async def test_a_bot_that_cannot_start_does_not_show_the_token(tmp_path: Path, tape: Tape, *, known: bool) -> None:
+async def test_a_bot_whose_token_is_refused_does_not_show_it(tmp_path: Path, tape: Tape) -> None:
     async with serving(LocalApi(token="1:other")) as root:
-        address = root if known else "http://127.0.0.1:9"
         settings = settings_for(tmp_path, OTR_TELEGRAM_TOKEN=TOKEN)
         with pytest.raises(CannotStart) as why:
-            async with running(settings, token=settings.token, api=address):
+            async with running(settings, token=settings.token, api=root):
                 pass
     assert clean(with_variables(why.value).partition("bot/app.py")[2] + tape.lines.getvalue() + tape.locals.getvalue())
+
+
+async def test_a_bot_that_waits_for_the_network_does_not_either(tmp_path: Path, tape: Tape) -> None:
+    settings = settings_for(tmp_path, OTR_TELEGRAM_TOKEN=TOKEN)
+    with pytest.raises(TimeoutError) as late:
+        async with asyncio.timeout(5), running(settings, token=settings.token, api="http://127.0.0.1:9"):
+            pass
+    assert clean(with_variables(late.value).partition("bot/app.py")[2] + tape.lines.getvalue() + tape.locals.getvalue())
 
 
 PRODUCTION = """

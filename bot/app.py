@@ -15,7 +15,7 @@ from telegram.error import InvalidToken, NetworkError
 
 from answers.desk import Desk, Shelf
 from answers.render import Renderer
-from bot.alarms import Alarms
+from bot.alarms import Alarm, Alarms
 from bot.alerting import alerting
 from bot.api import Api
 from bot.building import Building
@@ -182,7 +182,11 @@ def _memory(settings: Settings) -> Path | None:
 def _intake(app: App, office: Office, polling: Polling, memory: Path | None, watch: Watch | None) -> Intake:
     return Intake(
         polling=polling,
-        ledger=Ledger(memory and memory / "updates.sqlite", office.clock),
+        ledger=Ledger(
+            memory and memory / "updates.sqlite",
+            office.clock,
+            lost=lambda why: office.alarms.sound(Alarm.STATE, f"memory for updates: {why}"),
+        ),
         flood=Flood(office.settings.replies_a_minute, time.monotonic),
         work=TelegramWork(app, office),
         alarms=office.alarms,

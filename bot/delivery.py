@@ -24,6 +24,7 @@ from bot.http import NeverLeft, Unclear
 from bot.outcomes import NEVER_LEFT, UNKNOWN, Meaning, Next, Outcome, of_failure
 from bot.pace import BULK_EACH, Chats, Gate, Steady
 from bot.patience import Watch, unhurried
+from bot.places import give_way
 from bot.store import NotWritten, Store
 
 __all__ = ["Button", "Buttons", "Delivery", "Outcome", "Sent"]
@@ -140,6 +141,7 @@ class Delivery:
 
     async def _answer(self, first: Call, worth: float = WORTH) -> Sent:
         """Try until it is settled, or not worth it any more."""
+        give_way()
         until = self._watch.monotonic() + worth
         call: Call | None = first
         meaning = NEVER_LEFT

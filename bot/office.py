@@ -1,8 +1,9 @@
 """What every handler works with, handed to it whole by `bot.app`; handlers look nothing up elsewhere."""
 
+import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from answers.desk import Desk
@@ -38,6 +39,7 @@ class Office:
     seen: Seen
     turns: Turns
     clock: Callable[[], datetime]
+    counting: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
     def renderer(self) -> Renderer:
@@ -51,8 +53,14 @@ class Office:
         """The day, in the zone of this installation, that answers are judged against."""
         return self.clock().astimezone(self.settings.timezone).date()
 
-    async def count(self, what: str) -> None:
-        """One more of something today. A count that fails is logged: it must not cost a reader his answer."""
+    def count(self, what: str) -> None:
+        """One more of something today. Nobody waits for it: an answer that is sent has to be noted as finished at once."""
+        task = asyncio.ensure_future(self._counted(what))
+        self.counting.add(task)
+        task.add_done_callback(self.counting.discard)
+
+    async def _counted(self, what: str) -> None:
+        """A count that fails is logged: it must not cost a reader his answer."""
         try:
             await self.store.count(self.today(), what)
         except (NotWritten, RuntimeError) as error:

@@ -1,5 +1,6 @@
 """`run`."""
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -68,5 +69,6 @@ def _run(settings: "Settings") -> None:
         await run_bot(settings, console.say)
 
     gc.set_threshold(*SELDOM)
+    os.umask(0o077)  # whatever it keeps is nobody else's to read
     with only_one(settings.state):
         asyncio.run(main())

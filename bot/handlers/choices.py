@@ -66,7 +66,7 @@ async def _show(office: Office, chat: int, query: CallbackQuery, shown: Shown) -
 
 async def _something_else(office: Office, query: CallbackQuery, chat: int) -> None:
     """What ranked behind the answer, as near passages; counted, so that editors see where the base fails readers."""
-    await office.count("not_this")
+    office.count("not_this")
     answered = office.recent.of(chat, query.message.message_id) if query.message else None
     if answered is None:
         await office.delivery.send(chat, office.notice(Notice.TOO_LONG_AGO))

@@ -80,7 +80,7 @@ async def give(
     if sent.message:
         office.recent.keep(chat, sent.message, reply)
         office.seen.keep(chat, (fact.id for fact in reply.shown.facts))
-    await office.count(type(reply.answer).__name__.lower())
+    office.count(type(reply.answer).__name__.lower())
 
 
 def _messages(office: Office, reply: Reply, asked: datetime | None) -> tuple[Rendered, ...]:

@@ -6,11 +6,11 @@ update is in it only while the update waits, and never on a disk. One thread use
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 KEPT_FOR = timedelta(hours=48)
 """How long a number is known: Telegram gives an update for a day."""
@@ -26,13 +26,29 @@ create table if not exists updates (
 create index if not exists updates_waiting on updates (id) where finished is null;
 """
 
+_BEGIN = "insert into updates (id, begun, hand) values (?, ?, 1) on conflict (id) do update set hand = 1"
+_FINISH = (
+    "insert into updates (id, begun, finished) values (?, ?, ?)"
+    " on conflict (id) do update set finished = excluded.finished, body = null"
+)
+_FORGET = (
+    "delete from updates where finished < ? or id in"
+    " (select id from updates where finished is not null order by finished desc, id desc limit -1 offset ?)"
+)
+T = TypeVar("T")
+
 
 class Ledger:
     """Updates by their numbers: begun, parked with their text, finished. `clock` gives aware moments."""
 
-    def __init__(self, file: Path | None, clock: Callable[[], datetime]) -> None:
-        """Opens the ledger of a file; without one it lives in this process alone. A damaged file is begun anew."""
-        self._file, self._clock = file, clock
+    def __init__(
+        self, file: Path | None, clock: Callable[[], datetime], lost: Callable[[str], object] = lambda _: None
+    ) -> None:
+        """Opens the ledger of a file; without one it lives in this process alone. A damaged file is begun anew.
+
+        `lost` is told, in one word, when the file cannot be written any more: it goes on in this process alone then.
+        """
+        self._file, self._clock, self._lost = file, clock, lost
         self._db = _opened(file)
         self._dirty = False
 
@@ -44,34 +60,27 @@ class Ledger:
     def begin(self, numbers: Iterable[int]) -> set[int]:
         """Note updates as begun; gives those that are to be worked on: those that are neither finished nor parked."""
         numbers, now = list(numbers), self._now()
-        with self._transaction():
-            known = self._known(numbers)
+
+        def work(db: sqlite3.Connection) -> set[int]:
+            known = _known(db, numbers)
             fresh = [number for number in dict.fromkeys(numbers) if number not in known]
-            self._db.executemany(
-                "insert into updates (id, begun, hand) values (?, ?, 1) on conflict (id) do update set hand = 1",
-                [(n, now) for n in fresh],
-            )
-        return set(fresh)
+            db.executemany(_BEGIN, [(number, now) for number in fresh])
+            return set(fresh)
 
-    def _known(self, numbers: Sequence[int]) -> set[int]:
-        marks = ",".join("?" * len(numbers))
-        sql = f"select id from updates where id in ({marks}) and (finished is not null or body is not null)"  # noqa: S608 - marks only
-        return {row[0] for row in self._db.execute(sql, numbers)}
+        return self._write(work)
 
-    def park(self, updates: Iterable[tuple[int, dict[str, Any]]]) -> None:
-        """Keep the text of updates that are in hand, so that Telegram may forget them."""
+    def park(self, updates: Iterable[tuple[int, dict[str, Any]]]) -> bool:
+        """Keep the text of updates that are in hand, so that Telegram may forget them; False when they cannot be kept."""
         rows = [(json.dumps(body), number) for number, body in updates]
-        with self._transaction():
-            self._db.executemany("update updates set body = ? where id = ? and finished is null", rows)
+        self._write(lambda db: db.executemany("update updates set body = ? where id = ? and finished is null", rows))
         self._dirty = self._dirty or bool(rows)
+        return self.outlives
 
     def finish(self, numbers: Iterable[int]) -> None:
         """Note updates as finished, and forget their text."""
         now = self._now()
         rows = [(number, now, now) for number in numbers]
-        sql = "insert into updates (id, begun, finished) values (?, ?, ?) on conflict (id) do update set finished = excluded.finished, body = null"
-        with self._transaction():
-            self._db.executemany(sql, rows)
+        self._write(lambda db: db.executemany(_FINISH, rows))
 
     def parked(self) -> list[tuple[int, datetime, dict[str, Any]]]:
         """What waits from an earlier life, the oldest first: number, when it was begun, the update."""
@@ -82,15 +91,17 @@ class Ledger:
 
     def wake(self, *, crashed: bool) -> None:
         """A life begins, with nothing in hand. `crashed`: the one before ended by itself, maybe by something that it had in hand."""
-        with self._transaction():
+
+        def work(db: sqlite3.Connection) -> None:
             if crashed:
-                self._db.execute("update updates set crashes = crashes + 1 where finished is null and hand")
-            self._db.execute("update updates set hand = 0 where hand")
+                db.execute("update updates set crashes = crashes + 1 where finished is null and hand")
+            db.execute("update updates set hand = 0 where hand")
+
+        self._write(work)
 
     def take(self, number: int, *, hand: bool) -> None:
         """An update is in hand now, or waits until it is taken."""
-        with self._transaction():
-            self._db.execute("update updates set hand = ? where id = ?", [hand, number])
+        self._write(lambda db: db.execute("update updates set hand = ? where id = ?", [hand, number]))
 
     def crashes(self) -> dict[int, int]:
         """How often the process crashed while each of the unfinished updates was in hand; those with none are left out."""
@@ -101,9 +112,7 @@ class Ledger:
     def forget(self) -> None:
         """Drop what is too old or too much, and every byte of texts that are needed no more."""
         oldest = (self._clock() - KEPT_FOR).timestamp()
-        sql = "delete from updates where finished < ? or id in (select id from updates where finished is not null order by finished desc, id desc limit -1 offset ?)"
-        with self._transaction():
-            self._db.execute(sql, [oldest, MOST])
+        self._write(lambda db: db.execute(_FORGET, [oldest, MOST]))
         if self._dirty and not self._db.execute("select 1 from updates where body is not null limit 1").fetchone():
             self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
             self._dirty = False
@@ -114,15 +123,45 @@ class Ledger:
     def _now(self) -> float:
         return self._clock().timestamp()
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("begin immediate")
+    def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do something in one transaction; when the file cannot be written, in one of a ledger that needs none."""
         try:
-            yield
-        except BaseException:
-            self._db.execute("rollback")
-            raise
-        self._db.execute("commit")
+            return _within(self._db, work)
+        except sqlite3.Error as error:
+            if self._file is None:
+                raise
+            self._leave(type(error).__name__)
+            return _within(self._db, work)
+
+    def _leave(self, why: str) -> None:
+        """Go on without the file: memory is full, or somebody took it away. What was finished last is taken along."""
+        left, self._db, self._file = self._db, _connected(":memory:"), None
+        with suppress(sqlite3.Error):
+            known = left.execute(
+                "select id, begun, finished from updates where finished is not null order by finished desc limit 1000"
+            ).fetchall()
+            self._db.executemany("insert into updates (id, begun, finished) values (?, ?, ?)", known)
+        with suppress(sqlite3.Error):
+            left.close()
+        self._lost(why)
+
+
+def _within(db: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
+    db.execute("begin immediate")
+    try:
+        done = work(db)
+        db.execute("commit")
+    except BaseException:
+        with suppress(sqlite3.Error):  # SQLite may have done so by itself
+            db.execute("rollback")
+        raise
+    return done
+
+
+def _known(db: sqlite3.Connection, numbers: Sequence[int]) -> set[int]:
+    marks = ",".join("?" * len(numbers))
+    sql = f"select id from updates where id in ({marks}) and (finished is not null or body is not null)"  # noqa: S608 - marks only
+    return {row[0] for row in db.execute(sql, numbers)}
 
 
 def _opened(file: Path | None) -> sqlite3.Connection:

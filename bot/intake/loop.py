@@ -21,6 +21,7 @@ from bot.intake.polling import Page, Polling, Trouble
 from bot.intake.raw import Raw, fingerprint, read
 from bot.intake.window import Window
 from bot.patience import hurried
+from bot.places import Places
 
 MOST = 1_000
 """Updates in hand at a time; beyond that Telegram keeps them."""
@@ -105,7 +106,7 @@ class Intake:
         self._times = times or Times()
         self._polling, self._ledger, self._flood, self._work = polling, ledger, flood, work
         self._alarms, self._clock, self._trusted = alarms, clock, trusted
-        self._hand, self._lanes = _Hand(), Lanes()
+        self._hand, self._lanes, self._places = _Hand(), Lanes(), Places()
         self._ledger.wake(crashed=crashed)
         self._suspects = self._ledger.crashes()
         self._alone: list[Raw] = []
@@ -149,27 +150,35 @@ class Intake:
                     await self._polling.page(self._hand.window.offset, wait=0, limit=1)
 
     async def _polled(self) -> None:
-        while True:
-            await self._room()
-            await self._worked_alone()
-            page = await self._polling.page(self._hand.window.offset)
-            if page.trouble is not Trouble.NONE and await self._troubled(page.trouble):
-                return
-            if page.updates:
-                self._noted(page)
-                self._take(page.updates)
-                await self._moved_on(page)
-            await asyncio.sleep(page.pause)
+        """Poll until it is stopped, or has no place any more. What nobody foresaw is an alarm, not the end."""
+        while not self.lost.is_set():
+            try:
+                pause = await self._turn()
+            except Exception as error:  # noqa: BLE001 - a bot that does not poll any more looks alive and answers nobody
+                self._alarms.sound(Alarm.STATE, f"updates: {type(error).__name__}")
+                pause = 1.0
+            await asyncio.sleep(pause)
 
-    async def _troubled(self, trouble: Trouble) -> bool:
-        """Raise the alarm that a trouble deserves; says whether it is the end."""
+    async def _turn(self) -> float:
+        """One page; the seconds to wait before the next."""
+        await self._room()
+        await self._worked_alone()
+        page = await self._polling.page(self._hand.window.offset)
+        self._heed(page.trouble)
+        if page.updates:
+            self._noted(page)
+            self._take(page.updates)
+            await self._moved_on(page)
+        return page.pause
+
+    def _heed(self, trouble: Trouble) -> None:
+        """Raise the alarm that a trouble deserves."""
         if trouble is Trouble.TOKEN:
             self._alarms.sound(Alarm.TOKEN)
         if trouble in {Trouble.CONFLICT, Trouble.LOST}:
             self._alarms.sound(Alarm.CONFLICT)
         if trouble is Trouble.LOST:
             self.lost.set()
-        return trouble is Trouble.LOST
 
     def _noted(self, page: Page) -> None:
         self.counts.last_page = self._clock()
@@ -186,8 +195,9 @@ class Intake:
         """Begin with what is new in a page, and finish at once what is not to be worked on."""
         raws = [self._read(told) for told in updates]
         numbered = {raw.id: raw for raw in raws if raw is not None}
-        self._hand.window.fetched(numbered)
         fresh = self._ledger.begin(number for number in numbered if number not in self._hand.raws)
+        # Of old ones that come again, after numbers began anew further down, nothing can be told.
+        self._hand.window.fetched(fresh or numbered)
         self._passed_over([raw for raw in numbered.values() if raw.id in fresh and not self._admitted(raw)])
 
     def _read(self, told: object) -> Raw | None:
@@ -262,7 +272,7 @@ class Intake:
             self._poison(raw.body)
             return
         try:
-            async with hurried(self._times.deadline):
+            async with self._places.taken(), hurried(self._times.deadline):
                 await self._work.work(update)
         except TimeoutError:
             log.warning("an update of kind %s took too long", raw.kind)
@@ -291,9 +301,10 @@ class Intake:
                 await self._none_held()
         if not self._ledger.outlives:
             await self._none_held()
-        elif held := self._hand.window.held:
+            return
+        held = self._hand.window.held
+        if held and self._ledger.park([(number, self._hand.raws[number].body) for number in held]):
             self.counts.parked += len(held)
-            self._ledger.park((number, self._hand.raws[number].body) for number in held)
             self._released(held)
 
     async def _none_held(self) -> None:

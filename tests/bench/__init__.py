@@ -9,6 +9,10 @@ hours, so but for the first few thousand THEIR VECTORS ARE SYNTHETIC: mixed of t
 spliced of, with noise; `vectors` says how, and the run tells how like the true ones they are. Passages of the sets and
 questions are always really encoded. All else is the application's own: file, index, vectors, graph, desk.
 
+Updates in and messages out are measured beside python-telegram-bot and aiogram (`rates`), in a crisis (`floods`) and with a
+million recipients (`million`): every bot is a process on a core of its own, at a Bot API made for it (`fast_api`).
+PARTS=intake measures these alone, PARTS=questions the others.
+
 Nothing here asserts a time. Each row is one process of its own, so memory is that process's peak, with one thread for each
 library of numbers. The machine's noise shows in the ratios least.
 """

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import sys
 import time
 from pathlib import Path
@@ -35,7 +36,7 @@ async def _ours(address: str, folder: Path) -> None:
     from bot.store.sqlite import SqliteStore
     from bot.working import TelegramWork
 
-    settings = Settings.read({"OTR_STATE": str(folder / "echo")})
+    settings = Settings.read({"OTR_STATE": str(folder / "echo"), "OTR_RUNTIME": os.environ["OTR_RUNTIME"]})
     requests = Requests.of(settings, Secret(TOKEN))
     app, alarms = application(address, requests), Alarms(system_clock)
     store = SqliteStore.open(settings.state_file, settings.key)
@@ -49,7 +50,7 @@ async def _ours(address: str, folder: Path) -> None:
     await app.initialize()
     intake = Intake(
         polling=Polling(Api(address, requests.polling), time.monotonic),
-        ledger=Ledger(in_ram(settings.state, None) / "updates.sqlite", system_clock),
+        ledger=Ledger(in_ram(settings.state, settings.runtime) / "updates.sqlite", system_clock),
         flood=Flood(settings.replies_a_minute, time.monotonic),
         work=TelegramWork(app, None),
         alarms=alarms,

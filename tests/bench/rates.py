@@ -8,14 +8,17 @@ fills steadily. CPU is that of all threads of the bot, and says more than the ra
 import asyncio
 import os
 import statistics
+import tempfile
 import time
-from collections.abc import Coroutine, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
 import uvloop
 
+from bot.intake.ram import SHARED_MEMORY
 from tests.bench.asking import Told
 from tests.bench.echoes import TOKEN
 from tests.bench.fast_api import FastApi, serving
@@ -41,7 +44,6 @@ class Contender:
     """Which bot of `echoes`; else the whole bot of this project."""
     steady: int = STEADY
     """Updates a second when its waits are measured: fewer than it can answer."""
-    env: Mapping[str, str] = field(default_factory=dict)
 
     def asked(self, count: int) -> list[str]:
         return list(islice(cycle(self.texts), count))
@@ -130,10 +132,22 @@ async def _drained(api: FastApi, bot: Watched, one: Contender) -> Told:
     }
 
 
-def running(one: Contender, address: str, folder: Path):
-    """The contender's process at an address; what it keeps is in the folder."""
-    core = cores()[0]
-    if one.echoes:
-        return started("tests.bench.echoes", one.echoes, address, str(folder), env={}, core=core)
-    env = {"OTR_TELEGRAM_API": address, "OTR_TELEGRAM_TOKEN": TOKEN, "OTR_ENCODER": "lexical"}
-    return started("bot", "run", env={**env, "OTR_STATE": str(folder / "state"), **one.env}, core=core)
+@asynccontextmanager
+async def running(one: Contender, address: str, folder: Path) -> AsyncIterator[Watched]:
+    """The contender's process at an address; what it keeps is in the folder, and what waits in memory of its own."""
+    with in_memory() as runtime:
+        env = {
+            "OTR_TELEGRAM_API": address,
+            "OTR_TELEGRAM_TOKEN": TOKEN,
+            "OTR_ENCODER": "lexical",
+            "OTR_RUNTIME": runtime,
+        }
+        whole = {"env": {**env, "OTR_STATE": str(folder / "state")}, "core": cores()[0]}
+        command = ("tests.bench.echoes", one.echoes, address, str(folder)) if one.echoes else ("bot", "run")
+        async with started(*command, **whole) as bot:
+            yield bot
+
+
+def in_memory() -> tempfile.TemporaryDirectory[str]:
+    """A folder in shared memory that is taken away in the end; where there is none, on the disk."""
+    return tempfile.TemporaryDirectory(dir=SHARED_MEMORY if SHARED_MEMORY.is_dir() else None)

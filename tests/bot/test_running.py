@@ -170,7 +170,9 @@ async def test_neither_log_nor_state_holds_the_token_or_a_question(tmp_path: Pat
         process.send_signal(signal.SIGINT)
         async with asyncio.timeout(15):
             out, err = await process.communicate()
-    kept = b"".join(file.read_bytes() for file in (tmp_path / "state").rglob("*") if file.is_file())
+    files = [file for file in (tmp_path / "state").rglob("*") if file.is_file()]
+    assert all(file.stat().st_mode & 0o077 == 0 for file in files if file.parent.name == "state")
+    kept = b"".join(file.read_bytes() for file in files)
     for needle in (secret.encode(), LOCAL_TOKEN.encode()):
         assert needle not in out + err + kept
 

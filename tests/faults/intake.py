@@ -118,13 +118,13 @@ def poison(kind: str, *, alone: int, among: int) -> Row:
         sim.tell("updates", count=1, first_chat=CROWD - 1)
         until(lambda: sim.sent(CROWD - 1), PATIENCE, "the first answer, which takes longer than others")
         wasted, slowest = _one_by_one(sim, alone)
-        sim.tell("updates", count=among, chats=among, poison=0.5, first_chat=CROWD + 1000)
+        made = sim.tell("updates", count=among, chats=among, poison=0.5, first_chat=CROWD + 1000)
         settle(sim, CROWD + 1000, among)
         lost, twice = counted(sim, CROWD + 1000, among)
         alive = subject.alive
     return Row(
         name=f"updates that cannot be read ({NAMES[kind]})",
-        tried=f"{alone} one by one, some {among:,} among {among:,} good ones",
+        tried=f"{alone} one by one, {made['poisoned']:,} among {among:,} good ones",
         found=f"{wasted} polls wasted on the worst; next good one after {slowest}; {lost} good ones lost, {twice} twice",
         bound="at most 2 polls each; 0 lost; 0 twice; alive",
         passed=alive and wasted <= 2 and lost == 0 and twice == 0,

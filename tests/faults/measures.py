@@ -24,8 +24,8 @@ class Measure:
 MEASURES: dict[str, Measure] = {
     "kills": Measure(
         short=lambda: [
-            intake.kills("echo", times=5, each=60, slow=0.02, most=60),
-            intake.kills("run", times=2, each=40, slow=0.0, most=40),
+            intake.kills("echo", times=3, each=40, slow=0.02, most=40),
+            intake.kills("run", times=1, each=40, slow=0.0, most=40),
         ],
         long=lambda: [
             intake.kills("echo", times=1000, each=100, slow=0.02),
@@ -33,7 +33,7 @@ MEASURES: dict[str, Measure] = {
         ],
     ),
     "sigterm": Measure(
-        short=lambda: [intake.stopping("run", waiting=600, signals=2)],
+        short=lambda: [intake.stopping("run", waiting=600, signals=2, bound=60)],
         long=lambda: [intake.stopping("run", waiting=5000, signals=signals) for signals in (1, 2)],
     ),
     "poison": Measure(

@@ -92,6 +92,22 @@ def test_a_transaction_that_fails_leaves_nothing(moment: Clock) -> None:
     ledger.close()
 
 
+def test_when_its_memory_is_full_it_goes_on_without_and_says_so(tmp_path: Path, moment: Clock) -> None:
+    told: list[str] = []
+    ledger = Ledger(tmp_path / "l", moment, told.append)
+    ledger.begin([1, 2])
+    ledger.finish([1])
+    # The one look inside: a file system that is full, for this file alone.
+    ledger._db.execute("pragma max_page_count = 1").fetchall()
+    assert ledger.begin(range(10_000, 20_000)) == set(range(10_000, 20_000))
+    assert told == ["OperationalError"]
+    assert not ledger.outlives
+    assert ledger.begin([1, 2]) == {2}
+    assert not ledger.park([body(2)])
+    ledger.finish([2])
+    ledger.close()
+
+
 def test_a_kill_loses_nothing_that_was_written(tmp_path: Path) -> None:
     script = (
         "import os, signal, sys\nfrom datetime import UTC, datetime\nfrom pathlib import Path\nfrom bot.intake.ledger import Ledger\n"

@@ -20,7 +20,7 @@ from bot.http import AiohttpRequest
 from bot.intake import Intake, Raw, Times
 from bot.intake.flood import Flood
 from bot.intake.ledger import Ledger
-from bot.intake.polling import Polling
+from bot.intake.polling import Page, Polling
 from bot.local import LOCAL_TOKEN, LocalApi, serving
 from bot.secret import Secret
 from tests.bot.harness import Clock
@@ -91,14 +91,21 @@ class Place:
 
     @asynccontextmanager
     async def intake(
-        self, work: Recorded, *, a_minute: int = 6000, kept: bool = True, crashed: bool = False, **times: float
+        self,
+        work: Recorded,
+        *,
+        a_minute: int = 6000,
+        kept: bool = True,
+        crashed: bool = False,
+        polling: type[Polling] = Polling,
+        **times: float,
     ) -> AsyncIterator[Intake]:
         async with AsyncExitStack() as stack:
             request = AiohttpRequest(Secret(LOCAL_TOKEN), connections=2)
             await request.initialize()
             stack.push_async_callback(request.shutdown)
             intake = Intake(
-                polling=Polling(Api(self.address, request), time.monotonic),
+                polling=polling(Api(self.address, request), time.monotonic),
                 ledger=Ledger(self.folder / "updates.sqlite" if kept else None, self.clock),
                 flood=Flood(a_minute, time.monotonic),
                 work=work,
@@ -204,6 +211,50 @@ async def test_poison_is_set_aside_at_once_and_its_words_are_nowhere(
             assert intake.counts.poison == 1
     assert CANARY not in caplog.text
     assert work.done == ["good"]
+
+
+async def test_a_memory_that_is_full_costs_no_answer(place: Place, caplog: pytest.LogCaptureFixture) -> None:
+    work = Recorded()
+    async with place.intake(work) as intake:
+        # Again a look inside: see the ledger's own test.
+        intake._ledger._db.execute("pragma max_page_count = 1").fetchall()
+        for number in range(300):
+            place.say(f"text {number}", 1000 + number)
+        await work.until(lambda: len(work.done) == 300)
+        place.say("slow", 501)
+        place.say("another", 502)
+        await work.until(lambda: "another" in work.done)
+        work.release.set()
+        await work.until(lambda: "slow" in work.done)
+    assert len(work.done) == 302
+
+
+async def test_a_memory_that_is_taken_away_costs_no_answer(place: Place) -> None:
+    work = Recorded()
+    async with place.intake(work) as intake:
+        intake._ledger.close()
+        place.say("good")
+        await work.until(lambda: work.done)
+
+
+class Failing(Polling):
+    """Fails once in a way that nobody foresaw."""
+
+    failed = False
+
+    async def page(self, offset: int, *, wait: int = 10, limit: int = 100) -> Page:
+        if not self.failed:
+            self.failed = True
+            raise ZeroDivisionError
+        return await super().page(offset, wait=wait, limit=limit)
+
+
+async def test_what_nobody_foresaw_is_an_alarm_and_not_the_end(place: Place, caplog: pytest.LogCaptureFixture) -> None:
+    work = Recorded()
+    async with place.intake(work, polling=Failing):
+        place.say("good")
+        await work.until(lambda: work.done)
+    assert "ZeroDivisionError" in caplog.text
 
 
 async def test_one_without_a_number_does_not_end_us(place: Place) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -194,6 +195,24 @@ class TestHalting:
         assert (await only(chat)).counts[Row.PENDING] > 0
 
 
+class Full(Faults):
+    """The state cannot be written while a message is on its way, and half a second longer."""
+
+    def __init__(self, store: Any) -> None:
+        super().__init__("sendMessage")
+        self.store, self.was = store, False
+
+    async def before(self, call: Call) -> Reply | None:
+        if call.method == self.method and not self.was:
+            self.was = True
+            await self.only_read("on")
+            asyncio.get_running_loop().call_later(0.5, lambda: asyncio.ensure_future(self.only_read("off")))
+        return None
+
+    async def only_read(self, how: str) -> None:
+        await self.store._do(lambda db: db.execute(f"pragma query_only = {how}").fetchall())
+
+
 class TestSettling:
     async def test_three_refusals_in_a_row_pause_a_run(self, chat: Chat) -> None:
         await due(chat, readers=12)
@@ -215,6 +234,14 @@ class TestSettling:
         assert (await only(chat)).counts == {Row.UNKNOWN: 1}
         chat.clock.forward(days=1)
         assert await serve(chat) == 0, "he may have seen it, so there is nothing new"
+
+    async def test_an_outcome_is_written_down_once_the_state_can_be_written_again(self, chat: Chat) -> None:
+        await due(chat)
+        await show(chat)
+        full = chat.api.bot_plane.faults = Full(chat.bot.office.store)
+        assert await chat.bot.digests.serve() == 1
+        assert full.was
+        assert (await only(chat)).counts == {Row.SENT: 1}
 
     async def test_after_twenty_hours_what_is_left_is_skipped(self, chat: Chat) -> None:
         await due(chat)
@@ -353,6 +380,15 @@ class TestCorrecting:
         chat.clock.forward(days=1)
         assert await serve(chat) == 1
         assert "A slip" in (await told(chat, after))[-1]
+
+    async def test_what_was_seen_before_and_is_kept_no_more_cannot_be_told(self, chat: Chat) -> None:
+        old = chat.bot.office.desk.snapshot.base.file
+        await self.withdrawn(chat)
+        await chat.press("Tell the subscribers now", OTHER_ADMIN)
+        old.unlink()
+        assert await serve(chat) == 0
+        assert not await chat.bot.office.store.under_way()
+        assert "told already" in (await chat.press("Tell the subscribers now", OTHER_ADMIN))["text"]
 
     async def test_a_button_of_an_earlier_publication_tells_nothing(self, chat: Chat) -> None:
         await self.withdrawn(chat)

@@ -25,7 +25,7 @@ from bot.http import NeverLeft, Unclear
 from bot.outcomes import NEVER_LEFT, UNKNOWN, Meaning, Next, Outcome, of_failure
 from bot.pace import BULK_EACH, Chats, Gate, Steady
 from bot.patience import Watch, unhurried
-from bot.places import give_way
+from bot.places import give_way, when_done
 from bot.store import NotWritten, Store
 
 __all__ = ["Button", "Buttons", "Delivery", "Outcome", "Sent"]
@@ -40,6 +40,9 @@ HANGS = 20.0
 
 SLOW = 1.0
 """Seconds after which the time of the update in hand stops running."""
+
+HOLDS = 0.25
+"""Seconds for which an answer that is on its way holds others up, where no more are let out: one that hangs must not for longer."""
 
 LOOK_AGAIN = 1.0
 """Seconds after which whoever waits looks whether he still has to."""
@@ -79,12 +82,13 @@ class Delivery:
         watch: Watch | None = None,
         jitter: Callable[[], float] = random.random,
         hangs: float = HANGS,
+        first: int = 1,
     ) -> None:
         self._api, self._store, self._alarms = api, store, alarms
         self._watch, self._jitter, self._hangs = watch or Watch(), jitter, hangs
         self._gate, self._chats, self._bulk = Gate(), Chats(), Steady(BULK_EACH)
         self._places = asyncio.Semaphore(ANSWERS_AT_ONCE)
-        self._flight = Flight(ANSWERS_AT_ONCE, self._watch.monotonic)
+        self._flight = Flight(ANSWERS_AT_ONCE, self._watch.monotonic, first=first)
         self._bulk_places, self._bulk_turn = asyncio.Semaphore(BULK_AT_ONCE), asyncio.Lock()
         self._waiting = 0
         self._lanes: dict[int, asyncio.Event] = {}
@@ -252,9 +256,13 @@ class Delivery:
         """What became of an answer; unknown when its request hangs, which goes on by itself."""
         launch = self._flight.launch()
         request = self._launched(call, self._places, launch)
-        await asyncio.wait((request,), timeout=SLOW)
+        # The next may leave when this one is noted, so that a kill finds few that are not; but nobody waits for long.
+        asyncio.get_running_loop().call_later(HOLDS, self._flight.give_up, launch)
+        try:
+            await asyncio.wait((request,), timeout=SLOW)
+        finally:
+            when_done(lambda: self._flight.give_up(launch))
         if not request.done():
-            self._flight.give_up(launch)
             with unhurried():
                 await asyncio.wait((request,), timeout=max(self._hangs - SLOW, 0))
         return request.result() if request.done() else UNKNOWN
@@ -270,13 +278,11 @@ class Delivery:
         try:
             meaning = call.meaning_of(await self._api.call(call.method, call.fields, call.files))
             if launch:
-                self._flight.land(launch)
+                self._flight.landed(launch)
         except (NeverLeft, Refused, Unclear) as failure:
             meaning = of_failure(failure, edited=call.number)
         finally:
             places.release()
-            if launch:
-                self._flight.give_up(launch)
         self._note(meaning)
         if meaning.outcome is not Outcome.SENT:
             await self._failed(call, meaning)

@@ -6,13 +6,14 @@ on its way, or somebody waits for anything else, others think; so as many are on
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-MANY = 4
-"""Places: more than there are processors, for a thought is in pieces."""
+MANY = max(1, min(4, len(os.sched_getaffinity(0)) - 1)) if hasattr(os, "sched_getaffinity") else 1
+"""Places: one processor is for what comes back, or receipts wait for thoughts (twice as many: three times as many came again)."""
 
 LONGEST = 0.05
 """Seconds that a place is kept: whoever takes longer waits for something, and holds nobody up."""
@@ -22,11 +23,22 @@ LONGEST = 0.05
 class _Place:
     free: asyncio.Semaphore
     kept: bool = True
+    over: bool = False
+    after: list[Callable[[], object]] = field(default_factory=list)
 
     def leave(self) -> None:
         if self.kept:
             self.kept = False
             self.free.release()
+
+    def settle(self) -> None:
+        while self.after:
+            self.after.pop()()
+
+    def end(self) -> None:
+        self.over = True
+        self.leave()
+        self.settle()
 
 
 _mine: ContextVar[_Place | None] = ContextVar("place", default=None)
@@ -36,6 +48,19 @@ def give_way() -> None:
     """Whoever calls has thought, and only waits from here on. Without a place, or twice, it does nothing."""
     if place := _mine.get():
         place.leave()
+        place.settle()
+
+
+def when_done(call: Callable[[], object]) -> None:
+    """Call this when the update in hand is noted as finished, or sends again; at once where there is none.
+
+    Until then it may come again, and whoever lets the next message out before lets one more come again.
+    """
+    place = _mine.get()
+    if place and not place.over:
+        place.after.append(call)
+    else:
+        call()
 
 
 class Places:
@@ -56,4 +81,4 @@ class Places:
         finally:
             _mine.reset(token)
             timer.cancel()
-            place.leave()
+            place.end()

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-A_SECOND = 25
+A_SECOND = 22
 """Messages of runs that leave in a second at most."""
 
 

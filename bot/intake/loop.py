@@ -259,7 +259,7 @@ class Intake:
 
     async def _worked(self, raw: Raw, place: Place) -> None:
         """Work on an update when its turn comes, and finish it whatever happens, unless the bot is stopped before."""
-        async with place.turn():
+        async with place.turn(), self._places.taken():
             try:
                 await self._within_time(raw)
             except Exception as error:  # noqa: BLE001 - one update must not end the others
@@ -272,7 +272,7 @@ class Intake:
             self._poison(raw.body)
             return
         try:
-            async with self._places.taken(), hurried(self._times.deadline):
+            async with hurried(self._times.deadline):
                 await self._work.work(update)
         except TimeoutError:
             log.warning("an update of kind %s took too long", raw.kind)

@@ -64,7 +64,9 @@ class Post:
 
 
 @asynccontextmanager
-async def posting(tmp_path: Path, root: str | None = None, *, hangs: float = HANGS) -> AsyncIterator[Post]:
+async def posting(
+    tmp_path: Path, root: str | None = None, *, hangs: float = HANGS, first: int = 1
+) -> AsyncIterator[Post]:
     """Delivery to a local Bot API, or to whatever listens at `root`."""
     local, clock, time = LocalApi(), Clock(), OwnTime()
     async with AsyncExitStack() as stack:
@@ -76,7 +78,7 @@ async def posting(tmp_path: Path, root: str | None = None, *, hangs: float = HAN
         store = SqliteStore.open(tmp_path / "state.sqlite")
         stack.push_async_callback(store.close)
         alarms, api = Alarms(clock), Noting(root, request, time)
-        delivery = Delivery(api, store, alarms, watch=time.watch(), jitter=lambda: 0.0, hangs=hangs)
+        delivery = Delivery(api, store, alarms, watch=time.watch(), jitter=lambda: 0.0, hangs=hangs, first=first)
         stack.push_async_callback(delivery.close, 1)
         http = await stack.enter_async_context(httpx.AsyncClient(base_url=root, timeout=20))
         yield Post(

@@ -328,9 +328,17 @@ class TestHanging:
         assert (await post.delivery.bulk(503, HELLO)).outcome is Outcome.SENT
         assert post.texts(READER) == ["hello"]
 
-    async def test_more_at_once_than_there_are_places_wait_for_one_and_bulk_behind_them(self, tmp_path: Path) -> None:
+    async def test_one_that_hangs_holds_the_others_up_for_a_moment_only(self, tmp_path: Path) -> None:
         release = asyncio.Event()
         async with hanging(release) as (root, asked), posting(tmp_path, root) as post:
+            sending = asyncio.gather(*(post.delivery.send(chat, HELLO) for chat in range(1, 4)))
+            await until(lambda: len(asked) == 3)
+            release.set()
+            await sending
+
+    async def test_more_at_once_than_there_are_places_wait_for_one_and_bulk_behind_them(self, tmp_path: Path) -> None:
+        release = asyncio.Event()
+        async with hanging(release) as (root, asked), posting(tmp_path, root, first=ANSWERS_AT_ONCE) as post:
             sending = asyncio.gather(*(post.delivery.send(chat, HELLO) for chat in range(1, 201)))
             await until(lambda: len(asked) == ANSWERS_AT_ONCE)
             assert (await post.delivery.bulk(900, HELLO)).outcome is Outcome.NOT_SENT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from bot.local.faults import KINDS
 from tests.faults import digesting, floods, intake, leaks, matrix, rivals
 from tests.faults.rows import Row
 from tests.faults.suites import power_cuts, suite
+
+MANY_KILLS = int(os.environ.get("MANY_KILLS", "1000"))
+"""Of the long tier: each is a life of two seconds and more, so a thousand are an hour by themselves."""
 
 Rows = Callable[[], Sequence[Row]]
 
@@ -28,8 +32,8 @@ MEASURES: dict[str, Measure] = {
             intake.kills("run", times=1, each=40, slow=0.0, most=40),
         ],
         long=lambda: [
-            intake.kills("echo", times=1000, each=100, slow=0.02),
-            intake.kills("run", times=40, each=100, slow=0.0),
+            intake.kills("echo", times=MANY_KILLS, each=100, slow=0.02),
+            intake.kills("run", times=max(2, MANY_KILLS // 25), each=100, slow=0.0),
         ],
     ),
     "sigterm": Measure(

@@ -163,13 +163,13 @@ async def test_without_memory_that_outlives_us_a_slow_one_is_waited_for(place: P
 
 async def test_more_than_a_page_is_worked_on_side_by_side(place: Place) -> None:
     work = Recorded()
-    for number in range(350):
+    for number in range(130):
         place.say(f"slow {number}", 1000 + number)
     async with place.intake(work) as intake:
-        await work.until(lambda: len(work.begun) == 350)
+        await work.until(lambda: len(work.begun) == 130)
         work.release.set()
-        await work.until(lambda: len(work.done) == 350)
-        assert intake.counts.parked >= 300
+        await work.until(lambda: len(work.done) == 130)
+        assert intake.counts.parked >= 100
 
 
 async def test_the_order_within_a_chat_is_kept(place: Place) -> None:

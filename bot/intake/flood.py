@@ -64,11 +64,6 @@ class Flood:
         bucket.told = now
         return Verdict.TELL
 
-    def forget(self, sender: int) -> None:
-        """Know nothing of this person any more."""
-        for message in (True, False):
-            self._buckets.pop(self._mark(sender, message), None)
-
     def _bucket(self, mark: bytes, full: float, now: float) -> _Bucket:
         while self._buckets and next(iter(self._buckets.values())).at < now - QUIET:
             self._buckets.popitem(last=False)

@@ -73,7 +73,6 @@ class Counts:
     poison: int = 0
     flood: int = 0
     full_pages: int = 0
-    last_page: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -181,7 +180,6 @@ class Intake:
             self.lost.set()
 
     def _noted(self, page: Page) -> None:
-        self.counts.last_page = self._clock()
         self.counts.full_pages = self.counts.full_pages + 1 if page.full else 0
         if self.counts.full_pages == BACKLOG:
             self._alarms.sound(Alarm.BACKLOG)
@@ -300,6 +298,8 @@ class Intake:
             async with asyncio.timeout(0 if page.full and self._ledger.outlives else self._times.patience):
                 await self._none_held()
         if not self._ledger.outlives:
+            # Suspects are held, too, and nobody else would let go of them now.
+            await self._worked_alone()
             await self._none_held()
             return
         held = self._hand.window.held
@@ -316,8 +316,6 @@ class Intake:
         """Whether nobody waits for it any more: Telegram takes no answer to a press or an inline query this old."""
         return raw.kind in {"callback_query", "inline_query"} and (self._clock() - begun).total_seconds() > 150
 
-    def forget(self, sender: int = 0) -> None:
-        """Drop what is too old; of a person, what his pace is judged by."""
+    def forget(self) -> None:
+        """Drop what is too old."""
         self._ledger.forget()
-        if sender:
-            self._flood.forget(sender)

@@ -399,6 +399,18 @@ class TestCrashes:
         assert (await self.life(place, "better", crashed=True)).begun == ["better"]
         assert len(place.api.world.updates) == 0
 
+    async def test_a_suspect_holds_nobody_up_when_memory_is_taken_away(self, place: Place) -> None:
+        place.say("slow")
+        await self.life(place, "slow", crashed=False)
+        work = Recorded()
+        work.release.set()
+        async with place.intake(work, crashed=True) as intake:
+            intake._ledger.close()
+            place.say("good", 502)
+            await work.until(lambda: len(work.done) == 2)
+            place.say("after it", 503)
+            await work.until(lambda: len(work.done) == 3)
+
     async def test_an_innocent_one_is_answered(self, place: Place) -> None:
         place.say("slow")
         await self.life(place, "slow", crashed=False)

@@ -103,33 +103,8 @@ async def running(
         desk = Desk(snapshot, renderer)
         requests = Requests.of(settings, token)
         app = application(api, requests)
-        alarms = Alarms(clock)
-        admins = frozenset(settings.admins if admins is None else admins)
-        seen = Seen(clock)
-        publishing = Publishing(
-            desk=desk,
-            store=store,
-            data=settings.data,
-            shelf=shelf,
-            building=Building(settings),
-            proposals=Proposals(admins),
-            seen=seen,
-            clock=clock,
-        )
-        office = Office(
-            settings=settings,
-            admins=admins,
-            desk=desk,
-            publishing=publishing,
-            delivery=Delivery(Api(api, requests.sending), store, alarms),
-            alarms=alarms,
-            store=store,
-            recent=Recent(clock),
-            reviews=Reviews(clock),
-            seen=seen,
-            turns=Turns(clock),
-            clock=clock,
-        )
+        delivery = Delivery(Api(api, requests.sending), store, alarms := Alarms(clock))
+        office = _office(settings, desk, shelf, store, delivery, alarms, clock, admins)
         digests = Digests(office, [[stop_button(office)]])
         app.add_handlers(in_order(office))
         app.add_error_handler(errors.reporter(office))
@@ -150,10 +125,49 @@ async def running(
             stack.push_async_callback(_ended, asyncio.create_task(task))
         intake.start()
         # The first thing that ends: the application waits for what is in hand, and a build may be for minutes.
-        stack.push_async_callback(publishing.close)
+        stack.push_async_callback(office.publishing.close)
         if pending:
             log.info("the data folder differs from what is live: an admin can publish it with /reload")
         yield Running(office=office, digests=digests, intake=intake, username=app.bot.username)
+
+
+def _office(
+    settings: Settings,
+    desk: Desk,
+    shelf: Shelf,
+    store: SqliteStore,
+    delivery: Delivery,
+    alarms: Alarms,
+    clock: Clock,
+    admins: Iterable[int] | None,
+) -> Office:
+    """What the handlers work with. `admins` where they are not those of the settings."""
+    known = frozenset(settings.admins if admins is None else admins)
+    seen = Seen(clock)
+    publishing = Publishing(
+        desk=desk,
+        store=store,
+        data=settings.data,
+        shelf=shelf,
+        building=Building(settings),
+        proposals=Proposals(known),
+        seen=seen,
+        clock=clock,
+    )
+    return Office(
+        settings=settings,
+        admins=known,
+        desk=desk,
+        publishing=publishing,
+        delivery=delivery,
+        alarms=alarms,
+        store=store,
+        recent=Recent(clock),
+        reviews=Reviews(clock),
+        seen=seen,
+        turns=Turns(clock),
+        clock=clock,
+    )
 
 
 def _opened(settings: Settings) -> SqliteStore:

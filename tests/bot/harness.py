@@ -65,10 +65,10 @@ class Chat:
         return found
 
     async def ask(self, text: str, user: int = READER, **fields: Any) -> Message:
-        """Write as a user; gives the message that the bot answers with."""
+        """Write as a user; gives the message that the bot answers with, there: an alarm to an admin is no answer."""
         after = await self.last()
         await self.sim("message", user_id=user, text=text, **fields)
-        return (await self.until(after))[0]["message"]
+        return (await self.until(after, chat_id=fields.get("chat_id", user)))[0]["message"]
 
     async def press(self, label: str, user: int = READER, *, method: str = "sendMessage", **fields: Any) -> Message:
         """Press the newest button of this label; gives the message that the bot sends, or edits, then."""

@@ -7,13 +7,18 @@ on its way, or somebody waits for anything else, others think; so as many are on
 
 import asyncio
 import os
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from itertools import islice
 
 MANY = max(1, min(4, len(os.sched_getaffinity(0)) - 1)) if hasattr(os, "sched_getaffinity") else 1
 """Places: one processor is for what comes back, or receipts wait for thoughts (twice as many: three times as many came again)."""
+
+HANDFUL = 16
+"""Thoughts in one turn of the event loop: with a page of a hundred in one, the next page and what comes back wait for them all."""
 
 LONGEST = 0.05
 """Seconds that a place is kept: whoever takes longer waits for something, and holds nobody up."""
@@ -21,7 +26,7 @@ LONGEST = 0.05
 
 @dataclass(slots=True)
 class _Place:
-    free: asyncio.Semaphore
+    release: Callable[[], object]
     kept: bool = True
     over: bool = False
     after: list[Callable[[], object]] = field(default_factory=list)
@@ -29,7 +34,7 @@ class _Place:
     def leave(self) -> None:
         if self.kept:
             self.kept = False
-            self.free.release()
+            self.release()
 
     def settle(self) -> None:
         while self.after:
@@ -63,17 +68,26 @@ def when_done(call: Callable[[], object]) -> None:
         call()
 
 
-class Places:
-    """Places to think at, for one event loop; who comes first is served first."""
+@dataclass(slots=True, eq=False)
+class _Waiter:
+    called: asyncio.Future[None]
 
-    def __init__(self, many: int = MANY, longest: float = LONGEST) -> None:
-        self._free, self._longest = asyncio.Semaphore(many), longest
+
+class Places:
+    """Places to think at, for one event loop; who comes first is served first, a handful in one turn of the loop."""
+
+    def __init__(self, many: int = MANY, longest: float = LONGEST, handful: int = HANDFUL) -> None:
+        self._free, self._longest, self._handful = many, longest, handful
+        self._queue: deque[_Waiter] = deque()
+        self._begun = 0
 
     @asynccontextmanager
     async def taken(self) -> AsyncIterator[None]:
         """Wait for a place and keep it, until the block ends, `give_way` is called or it has been kept for the longest."""
-        await self._free.acquire()
-        place = _Place(self._free)
+        if self._queue or not self._may():
+            await self._called()
+        self._take()
+        place = _Place(self._release)
         timer = asyncio.get_running_loop().call_later(self._longest, place.leave)
         token = _mine.set(place)
         try:
@@ -82,3 +96,40 @@ class Places:
             _mine.reset(token)
             timer.cancel()
             place.end()
+
+    def _may(self) -> bool:
+        return self._free > 0 and self._begun < self._handful
+
+    def _take(self) -> None:
+        self._free -= 1
+        if not self._begun:
+            asyncio.get_running_loop().call_soon(self._new_turn)
+        self._begun += 1
+
+    def _release(self) -> None:
+        self._free += 1
+        self._call()
+
+    def _new_turn(self) -> None:
+        self._begun = 0
+        self._call()
+
+    def _call(self) -> None:
+        """Call the first few: most give their place to the next before the turn of the loop is over. Who finds none waits on."""
+        for waiter in islice(self._queue, self._handful if self._free else 0):
+            if not waiter.called.done():
+                waiter.called.set_result(None)
+
+    async def _called(self) -> None:
+        """Wait until one is called and finds a place. Who is given up meanwhile may have been called: then the next is."""
+        loop = asyncio.get_running_loop()
+        waiter = _Waiter(loop.create_future())
+        self._queue.append(waiter)
+        try:
+            await waiter.called
+            while self._queue[0] is not waiter or not self._may():
+                waiter.called = loop.create_future()
+                await waiter.called
+        finally:
+            self._queue.remove(waiter)
+            self._call()

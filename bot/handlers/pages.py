@@ -19,10 +19,11 @@ MOST_TOPICS = 30
 
 
 def handlers(office: Office) -> list[Handler]:
+    commands = menus.described((*menus.ASK, *menus.READ, *menus.PRIVATE), office)
+
     async def help_(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         if update.message:
-            known = menus.described((*menus.ASK, *menus.READ, *menus.PRIVATE), office)
-            page = HelpPage(commands=known, username=context.bot.username)
+            page = HelpPage(commands=commands, username=context.bot.username)
             await office.delivery.send(update.message.chat_id, office.still(page))
 
     async def sources(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:

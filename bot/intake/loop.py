@@ -294,9 +294,10 @@ class Intake:
 
     async def _moved_on(self, page: Page) -> None:
         """Wait until Telegram need not hold anything for us: all is finished, or parked."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(0 if page.full and self._ledger.outlives else self._times.patience):
-                await self._none_held()
+        if not (page.full and self._ledger.outlives):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._times.patience):
+                    await self._none_held()
         if not self._ledger.outlives:
             # Suspects are held, too, and nobody else would let go of them now.
             await self._worked_alone()

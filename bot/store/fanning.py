@@ -7,8 +7,8 @@ from sqlite_utils import Database
 from bot.runs import Chunk, Kind
 from bot.store.values import dicts, keep, named, one
 
-CHUNK = 10_000
-"""Rows that one transaction writes: about 40 ms, so that nobody else waits longer for the state."""
+CHUNK = 5_000
+"""Rows that one transaction writes: about 50 ms, so that nobody else waits longer for the state."""
 
 _ALL = "select id, revision from subscribers where id > :cursor order by id limit :chunk"
 _OF_HOUR = """select id, revision from subscribers

@@ -1,6 +1,7 @@
 """A few think at a time; whoever sends or waits holds nobody up."""
 
 import asyncio
+from itertools import pairwise
 
 import pytest
 
@@ -75,3 +76,74 @@ async def test_one_that_fails_leaves_its_place_and_what_it_began_holds_none() ->
     await ours.think()
     give_way()
     assert ours.done == 1
+
+
+async def test_only_a_handful_think_in_one_turn_of_the_loop_so_that_others_have_theirs() -> None:
+    places, thought, seen = Places(1, handful=3), 0, []
+
+    async def think() -> None:
+        nonlocal thought
+        async with places.taken():
+            thought += 1
+            give_way()
+
+    async def look() -> None:
+        while thought < 20:
+            seen.append(thought)
+            await asyncio.sleep(0)
+
+    await asyncio.gather(look(), *(think() for _ in range(20)))
+    assert len(seen) >= 7, "a turn for each handful"
+    assert max(after - before for before, after in pairwise([*seen, thought])) <= 3
+
+
+async def test_they_are_served_in_the_order_in_which_they_came() -> None:
+    places, order = Places(2, handful=4), []
+
+    async def think(number: int) -> None:
+        async with places.taken():
+            order.append(number)
+            if number % 3:
+                await asyncio.sleep(0)
+
+    await asyncio.gather(*(think(number) for number in range(40)))
+    assert order == list(range(40))
+
+
+async def test_one_that_is_given_up_while_it_waits_leaves_its_place_to_the_next() -> None:
+    ours, end = Thinkers(1), asyncio.Event()
+    first = asyncio.create_task(ours.think(then_wait=end))
+    waiting = [asyncio.create_task(ours.think()) for _ in range(5)]
+    await asyncio.sleep(0.01)
+    for task in waiting[:3]:
+        task.cancel()
+    end.set()
+    await asyncio.wait_for(asyncio.gather(first, *waiting[3:]), 10)
+    assert ours.done == 3
+    await asyncio.wait_for(ours.think(), 10)
+
+
+async def test_one_that_is_given_up_when_it_was_just_called_does_not_keep_the_others_waiting() -> None:
+    places = Places(1)
+    begun, end = asyncio.Event(), asyncio.Event()
+
+    async def hold() -> None:
+        async with places.taken():
+            begun.set()
+            await end.wait()
+
+    holder = asyncio.create_task(hold())
+    await begun.wait()
+    waiting = [asyncio.create_task(_through(places)) for _ in range(30)]
+    await asyncio.sleep(0)
+    end.set()
+    await asyncio.sleep(0)  # the holder ended and called the first few
+    for task in waiting[:8]:
+        task.cancel()
+    await asyncio.wait_for(asyncio.gather(holder, *waiting[8:]), 10)
+    await asyncio.wait_for(_through(places), 10)
+
+
+async def _through(places: Places) -> None:
+    async with places.taken():
+        pass

@@ -11,8 +11,8 @@ import asyncio
 import logging
 import random
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from bot.api import Api, Refused
 from bot.calls import Button, Buttons, Call, document, edit, inline, message, toast
 from bot.flight import Flight, Launch
 from bot.http import NeverLeft, Unclear
+from bot.lanes import Lanes
 from bot.outcomes import NEVER_LEFT, UNKNOWN, Meaning, Next, Outcome, of_failure
 from bot.pace import BULK_EACH, Chats, Gate, Steady
 from bot.patience import Watch, unhurried
@@ -91,7 +92,7 @@ class Delivery:
         self._flight = Flight(ANSWERS_AT_ONCE, self._watch.monotonic, first=first)
         self._bulk_places, self._bulk_turn = asyncio.Semaphore(BULK_AT_ONCE), asyncio.Lock()
         self._waiting = 0
-        self._lanes: dict[int, asyncio.Event] = {}
+        self._lanes = Lanes()
         self._under_way: set[asyncio.Task[Meaning]] = set()
 
     async def send(self, chat: int, rendered: Rendered, buttons: Buttons = (), *, reply_to: int | None = None) -> Sent:
@@ -151,29 +152,11 @@ class Delivery:
         until = self._watch.monotonic() + worth
         call: Call | None = first
         meaning = NEVER_LEFT
-        async with self._lane(first.chat):
+        async with self._lanes.place(first.chat) if first.chat else nullcontext():
             while call is not None and await self._turn(call.chat, until):
                 meaning = await self._bounded(call)
                 call = call.after(meaning)
         return _sent(meaning)
-
-    @asynccontextmanager
-    async def _lane(self, chat: int) -> AsyncIterator[None]:
-        """Wait for the answer of this chat before, and be waited for by the next: they arrive in their order."""
-        if not chat:
-            yield
-            return
-        before, mine = self._lanes.get(chat), asyncio.Event()
-        self._lanes[chat] = mine
-        try:
-            if before is not None:
-                with unhurried():
-                    await before.wait()
-            yield
-        finally:
-            mine.set()
-            if self._lanes.get(chat) is mine:
-                del self._lanes[chat]
 
     async def _turn(self, chat: int, until: float) -> bool:
         """Wait until an answer may leave, and take its place; False when it may not before `until`."""

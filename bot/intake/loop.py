@@ -10,16 +10,16 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
 
 from bot.alarms import Alarm, Alarms
 from bot.intake.crashes import MOST as MOST_CRASHES
 from bot.intake.flood import Flood, Verdict
-from bot.intake.lanes import Lanes, Place
 from bot.intake.ledger import Ledger
 from bot.intake.polling import Page, Polling, Trouble
 from bot.intake.raw import Raw, fingerprint, read
 from bot.intake.window import Window
+from bot.intake.work import Times, Work
+from bot.lanes import Lanes, Place
 from bot.patience import hurried
 from bot.places import Places
 
@@ -30,37 +30,6 @@ BACKLOG = 200
 """Full pages in a row (20,000 updates) that are an alarm: Telegram keeps 100,000, then drops without a word."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Times:
-    """Seconds: after which an update is parked, after which it is ended (waiting for the network is not counted), and that what
-    is in hand has to come to its end when the bot stops.
-    """
-
-    patience: float = 0.25
-    deadline: float = 25.0
-    last: float = 10.0
-
-
-class Work(Protocol):
-    """What is done with updates; told apart so that a test can see each."""
-
-    def parsed(self, raw: Raw) -> object | None:
-        """The update as a value; None when it cannot be parsed."""
-        ...
-
-    async def work(self, update: object) -> None:
-        """Handle an update. What it raises is logged by its kind, and the update is finished."""
-        ...
-
-    async def too_slow(self, raw: Raw) -> None:
-        """Say that this one took too long."""
-        ...
-
-    async def too_many(self, raw: Raw) -> None:
-        """Say that this person writes faster than he is answered."""
-        ...
 
 
 @dataclass(slots=True)
@@ -257,7 +226,7 @@ class Intake:
 
     async def _worked(self, raw: Raw, place: Place) -> None:
         """Work on an update when its turn comes, and finish it whatever happens, unless the bot is stopped before."""
-        async with place.turn(), self._places.taken():
+        async with place, self._places.taken():
             try:
                 await self._within_time(raw)
             except Exception as error:  # noqa: BLE001 - one update must not end the others

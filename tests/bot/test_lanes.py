@@ -4,14 +4,14 @@ import asyncio
 
 import pytest
 
-from bot.intake.lanes import Lanes
+from bot.lanes import Lanes
 
 
 async def test_a_slow_update_holds_its_own_chat_and_no_other() -> None:
     lanes, release, done, other = Lanes(), asyncio.Event(), [], asyncio.Event()
 
     async def work(name: str, place, wait: asyncio.Event | None) -> None:
-        async with place.turn():
+        async with place:
             if wait:
                 await wait.wait()
             done.append(name)
@@ -35,16 +35,16 @@ async def test_one_that_fails_or_is_cancelled_holds_nobody() -> None:
     lanes = Lanes()
     first, second, third = (lanes.place(1) for _ in range(3))
     with pytest.raises(ValueError, match="oops"):
-        async with first.turn():
+        async with first:
             raise ValueError("oops")
 
     async def waits() -> None:
-        async with second.turn():
+        async with second:
             await asyncio.sleep(60)
 
     task = asyncio.create_task(waits())
     await asyncio.sleep(0)
     task.cancel()
-    async with asyncio.timeout(5), third.turn():
+    async with asyncio.timeout(5), third:
         pass
     assert len(lanes) == 0

@@ -1,8 +1,8 @@
-"""The updates of one chat one after another, chats side by side: an answer never overtakes the one before it."""
+"""What belongs to one chat one after another, chats side by side: an answer never overtakes the one before it."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+
+from bot.patience import unhurried
 
 
 class Lanes:
@@ -27,17 +27,22 @@ class Lanes:
 
 
 class Place:
-    """A place in a lane. Whoever took it must go through `turn`, or the lane stands still."""
+    """A place in a lane: `async with` it waits for the one before, and is waited for by the next.
+
+    Whoever took it must enter it, or the lane stands still. Waiting for others costs nobody his own time (`patience`).
+    """
 
     def __init__(self, lanes: Lanes, chat: int, before: asyncio.Event | None, mine: asyncio.Event) -> None:
         self._lanes, self._chat, self._before, self._mine = lanes, chat, before, mine
 
-    @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """Wait for the update before, and be waited for by the next."""
+    async def __aenter__(self) -> None:
         try:
             if self._before:
-                await self._before.wait()
-            yield
-        finally:
+                with unhurried():
+                    await self._before.wait()
+        except BaseException:
             self._lanes.left(self._chat, self._mine)
+            raise
+
+    async def __aexit__(self, *_: object) -> None:
+        self._lanes.left(self._chat, self._mine)

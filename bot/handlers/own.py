@@ -27,7 +27,7 @@ def handlers(office: Office) -> list[Handler]:
     async def privacy(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         if update.message:
             page = PrivacyPage(backup_days=KEPT.days)
-            await office.delivery.send(update.message.chat_id, office.page(page, _language(update.message)))
+            await office.delivery.send(update.message.chat_id, office.still(page, _language(update.message)))
 
     async def export(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         if update.message and await _alone(office, update.message):
@@ -36,7 +36,7 @@ def handlers(office: Office) -> list[Handler]:
     async def forget(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         if update.message and await _alone(office, update.message):
             language = _language(update.message)
-            page = office.page(ForgetPage(backup_days=KEPT.days), language)
+            page = office.still(ForgetPage(backup_days=KEPT.days), language)
             await office.delivery.send(update.message.chat_id, page, _choice(office, language))
 
     async def pressed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -23,10 +23,9 @@ class Requests:
 
     @classmethod
     def of(cls, settings: Settings, token: Secret) -> "Requests":
-        proxy = settings.proxy or None
         # A place is always free for `Delivery`: what cannot connect for so long never left, and is told before it hangs.
-        sending = AiohttpRequest(token, connections=CONNECTIONS, timeouts=Timeouts(pool=15), proxy=proxy)
-        return cls(polling=AiohttpRequest(token, connections=4, proxy=proxy), sending=sending)
+        sending = AiohttpRequest(token, connections=CONNECTIONS, timeouts=Timeouts(pool=15), through=settings.proxy)
+        return cls(polling=AiohttpRequest(token, connections=4, through=settings.proxy), sending=sending)
 
 
 def application(root: str, requests: Requests) -> App:

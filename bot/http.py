@@ -15,6 +15,7 @@ from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bot import proxy
 from bot.secret import Secret
 
 TOKEN = "<token>"  # noqa: S105 - what stands in its place
@@ -44,16 +45,17 @@ class Timeouts:
     read: float = 60
 
 
-_NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
+_NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL, *proxy.NO_WAY)
 
 
 class AiohttpRequest(BaseRequest):
     """Requests over one pool of `connections`. It has to be opened by `initialize` in the event loop that uses it."""
 
     def __init__(
-        self, token: Secret, *, connections: int, timeouts: Timeouts | None = None, proxy: str | None = None
+        self, token: Secret, *, connections: int, timeouts: Timeouts | None = None, through: Secret | None = None
     ) -> None:
-        self._token, self._connections, self._proxy = token, connections, proxy
+        """`through`: the address of a proxy; straight without one."""
+        self._token, self._connections, self._through = token, connections, through or Secret("")
         self._timeouts = timeouts or Timeouts()
         self._session: aiohttp.ClientSession | None = None
 
@@ -63,9 +65,8 @@ class AiohttpRequest(BaseRequest):
 
     async def initialize(self) -> None:
         if self._session is None:
-            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEPT_WARM)
             self._session = aiohttp.ClientSession(
-                connector=connector,
+                connector=proxy.connector(self._through, connections=self._connections, kept_warm=KEPT_WARM),
                 cookie_jar=aiohttp.DummyCookieJar(),  # the Bot API sets none; nobody else is to mark us
                 auto_decompress=True,
                 trust_env=False,
@@ -126,7 +127,7 @@ class AiohttpRequest(BaseRequest):
             self._token.in_place_of(TOKEN, url),
             data=body,
             timeout=whole,
-            proxy=self._proxy,
+            proxy=proxy.of_requests(self._through),
             allow_redirects=False,
         ) as response:
             return response.status, await response.read()

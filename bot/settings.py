@@ -51,8 +51,12 @@ def _web_root(text: str) -> str:
     return text.rstrip("/")
 
 
-def _maybe_web_root(text: str) -> str:
-    return _web_root(text) if text else ""
+def _proxy(text: str) -> Secret:
+    """The address of a proxy, which may hold a password; "" for none."""
+    parts = urlsplit(text)
+    if text and (parts.scheme not in {"http", "https", "socks4", "socks5"} or not parts.hostname or not parts.port):
+        raise ValueError
+    return Secret(text.rstrip("/"))
 
 
 def _port(text: str) -> int:
@@ -136,7 +140,13 @@ class Settings:
         _token, "", "the bot's token; without one the chat is local", "123456:ABC…, as BotFather gives it", secret=True
     )
     telegram_api: str = _setting(_web_root, "https://api.telegram.org", "root of the Bot API", "http(s)://host")
-    proxy: str = _setting(_maybe_web_root, "", "how the Bot API is reached; empty: straight", "http(s)://host:port")
+    proxy: Secret = _setting(
+        _proxy,
+        "",
+        "how the Bot API is reached; empty: straight",
+        "http(s)://host:port or socks5://host:port, user:password@ before the host where it asks for them",
+        secret=True,
+    )
     admins: tuple[int, ...] = _setting(_ids, "", "who may reload and roll back", "numeric user ids, comma-separated")
     data: Path = _setting(_path, "data", "where the facts are", "a data folder, or a .jsonl file of passages")
     templates: Path = _setting(_path, "templates", "how answers look", "a folder of templates")

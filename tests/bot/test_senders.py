@@ -212,13 +212,17 @@ def tricks(chat: Chat) -> Iterator[Update]:
             yield press(chat, prefix, kind)
 
 
-async def test_no_trick_reaches_what_only_admins_may_do(chat: Chat, taken: Callable[[], list[str]]) -> None:
+async def test_no_trick_reaches_what_only_admins_may_do(
+    chat: Chat, taken: Callable[[], list[str]], record_property: Callable[[str, object], None]
+) -> None:
     office = chat.bot.office
     before = (await office.store.head(), len(await office.store.publications()), contents(chat.data))
     sent = list(tricks(chat))
     assert len(MESSAGES) + len(PRESSED) >= 40
     assert len(sent) > 40 * len(KINDS) * len(prefixes(chat))
     await deliver(chat, sent)
+    record_property("tricks", len(sent))
+    record_property("that reached a command", len(taken()))
     assert taken() == []
     assert (await office.store.head(), len(await office.store.publications()), contents(chat.data)) == before
 
@@ -248,7 +252,9 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(file): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
 
 
-async def test_what_an_admin_sends_himself_arrives(chat: Chat, taken: Callable[[], list[str]]) -> None:
+async def test_what_an_admin_sends_himself_arrives(
+    chat: Chat, taken: Callable[[], list[str]], record_property: Callable[[str, object], None]
+) -> None:
     named, buttons = commands(chat), prefixes(chat)
     for text in (f"/{name}" for name in named):
         await deliver(chat, [{"message": message(chat, text)}])
@@ -256,6 +262,8 @@ async def test_what_an_admin_sends_himself_arrives(chat: Chat, taken: Callable[[
     await deliver(chat, [press(chat, prefix) for prefix in buttons])
     wanted = [*(f"an admin's command is taken: {name}" for name in (*named, "status"))]
     wanted += [f"an admin's press is taken: {prefix}" for prefix in buttons]
+    record_property("genuine ones", len(wanted))
+    record_property("taken", len(taken()))
     assert sorted(taken()) == sorted(wanted)
 
 

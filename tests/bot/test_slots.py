@@ -6,6 +6,7 @@
 import os
 import random
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -125,7 +126,9 @@ def expected(one: Hour, clock: datetime) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", range(2))
-async def test_every_slot_is_one_run_through_jumps_stalls_and_restarts(tmp_path: Path, seed: int) -> None:
+async def test_every_slot_is_one_run_through_jumps_stalls_and_restarts(
+    tmp_path: Path, seed: int, record_property: Callable[[str, object], None]
+) -> None:
     days = int(os.environ.get("SIMULATED_DAYS", "200")) // 2
     chance = random.Random(seed)
     begin = datetime(2011, 10, 1, tzinfo=UTC) if seed else datetime(2026, 2, 1, tzinfo=UTC)
@@ -150,6 +153,9 @@ async def test_every_slot_is_one_run_through_jumps_stalls_and_restarts(tmp_path:
             opened += await store.open_runs(due(hours_now, now), "live", now)
     await store.close()
     slots = [slot for (slot,) in sqlite3.connect(file).execute("select slot from runs")]
+    record_property("slots", len(wanted))
+    record_property("missed", len(wanted - set(slots)))
+    record_property("doubled", opened - len(set(slots)))
     assert len(wanted) > days * len(ZONES) * 0.9
     assert set(slots) == wanted, "missed, or opened though nobody wanted it"
     assert len(slots) == len(wanted) == opened, "opened twice"

@@ -6,7 +6,11 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
+from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
+from xml.etree import ElementTree as ET
 
 from bot.settings import CHECKOUT
 from tests.faults.powercut import OURS, WEAKER, trials
@@ -27,14 +31,26 @@ def power_cuts(count: int, weaker: int) -> Row:
 
 
 def suite(name: str, tried: str, files: Sequence[str], **settings: str) -> list[Row]:
-    """A row of whole test files, all of which must pass; none where they are not there."""
+    """A row of whole test files, all of which must pass, with what they counted (`record_property`); none where they are not there."""
     there = [file for file in files if (CHECKOUT / file).exists()]
     if not there:
         return []
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *there]
-    run = subprocess.run(
-        command, cwd=CHECKOUT, env={**os.environ, **settings}, capture_output=True, text=True, check=False
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *there]
+        run = subprocess.run(
+            command, cwd=CHECKOUT, env={**os.environ, **settings}, capture_output=True, text=True, check=False
+        )
+        counted = _counted(report) if report.exists() else {}
     said = re.findall(r"(\d+) (passed|failed|error)", run.stdout)
-    told = ", ".join(f"{count} {word}" for count, word in said) or f"ended with {run.returncode}"
-    return [Row(name=name, tried=tried, found=f"tests: {told}", bound="all pass", passed=run.returncode == 0)]
+    told = [f"{count:,} {what}" for what, count in counted.items()]
+    told += [f"{count} tests {word}" for count, word in said] or [f"ended with {run.returncode}"]
+    return [Row(name=name, tried=tried, found=", ".join(told), bound="all pass", passed=run.returncode == 0)]
+
+
+def _counted(report: Path) -> Counter[str]:
+    """What the tests of a run counted, together, by its name."""
+    counted = Counter[str]()
+    for one in ET.parse(report).iter("property"):
+        counted[one.attrib["name"]] += int(one.attrib["value"])
+    return counted

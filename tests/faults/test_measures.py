@@ -6,6 +6,7 @@ No bound on time is held here: the machine may be busy. `make faults` holds thos
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,10 @@ def test_the_scoreboard_is_a_table_and_a_file(tmp_path: Path, capsys: pytest.Cap
 def test_a_suite_is_a_row_where_it_is_there() -> None:
     assert suite("n", "t", ["tests/nowhere.py"]) == []
     (row,) = suite("n", "t", ["tests/bot/local/test_local_ledger.py"], PYTEST_ADDOPTS="-k busiest")
-    assert (row.passed, row.found) == (True, "tests: 1 passed")
+    assert (row.passed, row.found) == (True, "1 tests passed")
+    (row,) = suite("n", "t", ["tests/bot/test_slots.py"], PYTEST_ADDOPTS="-k jumps", SIMULATED_DAYS="20")
+    assert row.passed
+    assert re.fullmatch(r"\d+ slots, 0 missed, 0 doubled, 2 tests passed", row.found)
 
 
 def test_waiting_has_an_end() -> None:

@@ -7,6 +7,7 @@ import random
 import signal
 import sqlite3
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date, time
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests.bot.harness import Chat, Clock, chatting, settings_for
 
 KILLS = int(os.environ.get("KILLS", "5"))
 DAMAGED = int(os.environ.get("DAMAGED", "30"))
+Count = Callable[[str, object], None]
 QUESTION = "are US troops going to fight in Ukraine?"
 ONE = Subscriber(chat=7, at=time(7, 30), zone=ZoneInfo("UTC"), revision="a", slot=date(2026, 1, 1))
 
@@ -38,7 +40,7 @@ async def process(module: str, *words: object) -> asyncio.subprocess.Process:
     )
 
 
-async def test_what_was_acknowledged_outlives_kill_9(tmp_path: Path) -> None:
+async def test_what_was_acknowledged_outlives_kill_9(tmp_path: Path, record_property: Count) -> None:
     state, chance, acknowledged = tmp_path / "state.sqlite", random.Random(5), set[int]()
     for kill in range(KILLS):
         writer = await process("tests.faults.subscribing", state, 1_000_000 * kill)
@@ -50,8 +52,11 @@ async def test_what_was_acknowledged_outlives_kill_9(tmp_path: Path) -> None:
         acknowledged |= {int(line) for line in out.split(b"\n")[:-1]}
         assert not err
         store = SqliteStore.open(state)
-        assert acknowledged <= {one.chat for one in await store.subscribers()}
+        lost = acknowledged - {one.chat for one in await store.subscribers()}
         await store.close()
+        assert not lost
+    record_property("writes acknowledged before kills", len(acknowledged))
+    record_property("lost", len(lost))
 
 
 async def test_on_a_full_disk_answers_come_and_writes_are_refused_until_there_is_room(tmp_path: Path) -> None:
@@ -143,7 +148,7 @@ async def test_a_state_that_can_only_be_read_is_read(tmp_path: Path) -> None:
     await store.close()
 
 
-async def test_a_damaged_page_is_noticed_at_the_start(tmp_path: Path) -> None:
+async def test_a_damaged_page_is_noticed_at_the_start(tmp_path: Path, record_property: Count) -> None:
     state, chance = tmp_path / "state.sqlite", random.Random(7)
     store = SqliteStore.open(state)
     await asyncio.gather(*(store.choose(Subscriber(**{**fields(), "chat": chat})) for chat in range(200)))
@@ -157,6 +162,7 @@ async def test_a_damaged_page_is_noticed_at_the_start(tmp_path: Path) -> None:
         with pytest.raises(CannotOpen) as why:
             SqliteStore.open(state)
         assert str(why.value).endswith("; put a backup in its place with python -m bot restore")
+    record_property("damaged pages noticed", DAMAGED)
     state.write_bytes(whole)
     store = SqliteStore.open(state)
     assert len(await store.subscribers()) == 200

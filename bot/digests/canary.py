@@ -11,7 +11,7 @@ from bot.audit import Act
 from bot.delivery import Button, Buttons
 from bot.office import Office
 from bot.outcomes import Outcome
-from bot.runs import Edition, Row, Run
+from bot.runs import Edition, Run
 
 LASTS = timedelta(seconds=60)
 MOST = 5
@@ -56,8 +56,7 @@ class Canary:
         return {(await self._office.delivery.bulk(admin, rendered, buttons)).outcome for admin in admins}
 
     async def _buttons(self, run: Run) -> Buttons:
-        found = [one for one in await self._office.store.progress(most=1000) if one.run.number == run.number]
-        waiting = sum(one.counts.get(Row.PENDING, 0) for one in found)
+        waiting = await self._office.store.waiting(run.number)
         words = self._office.words("Stop: it goes to %(count)s in a minute", count=waiting)
         return [[Button(words, f"k:cancel:{run.number}")]]
 

@@ -10,7 +10,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -60,6 +60,15 @@ class Connected:
                 return work(db)
 
         return await self._do(whole)
+
+    async def _beside(self, work: Callable[[Database], T]) -> T:
+        """Do something that changes nothing and may take seconds, on a connection of its own: nobody waits for it."""
+
+        def whole() -> T:
+            with closing(reading(self._file)) as db:
+                return work(db)
+
+        return await asyncio.to_thread(whole)
 
     @staticmethod
     def _filed(write: Callable[[], None]) -> None:

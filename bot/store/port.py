@@ -67,6 +67,10 @@ class RunStore(Protocol):
         """The last runs with their counts: those that are under way, then others that told somebody something."""
         ...
 
+    async def waiting(self, run: int) -> int:
+        """How many recipients of a run wait for their message."""
+        ...
+
     async def sweep(self, now: datetime) -> bool:
         """A step towards the end of runs that are over; whether there may be more to do."""
         ...

@@ -52,6 +52,7 @@ _TO_SHOW = "select * from editions where run = ? and revision = ? and repeat = 0
 _OVER = """select * from (select * from runs where closed is not null order by number desc limit 500) as r
 where exists (select 1 from deliveries d where d.run = r.number) or exists (select 1 from tallies t where t.run = r.number)
 order by number desc limit ?"""
+_WAITING = "select count(*) from deliveries indexed by deliveries_pending where run = ? and state = 'pending'"
 _UNDER_WAY = "select * from runs where closed is null order by number"
 
 
@@ -182,7 +183,12 @@ class Runs(Connected):
             rows = [*dicts(db, _UNDER_WAY), *dicts(db, _OVER, [most])][:most]
             return [Progress(run=run_of(row), counts=counts_of(db, row["number"])) for row in rows]
 
-        return await self._do(work)
+        # All rows of these runs are read, and there may be millions.
+        return await self._beside(work)
+
+    async def waiting(self, run: int) -> int:
+        """How many recipients of a run wait for their message."""
+        return int(await self._beside(lambda db: one(db, _WAITING, [run])))
 
     async def sweep(self, now: datetime) -> bool:
         """A step towards the end of runs that are over; whether there may be more to do."""

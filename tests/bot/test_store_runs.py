@@ -1,5 +1,7 @@
 """Runs in the state: hours by the index, recipients in chunks that outlive a restart, clocks that are put back, restores."""
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -84,6 +86,19 @@ async def test_recipients_are_written_down_in_chunks_that_go_on_after_a_restart(
     assert one.counts == {Row.PENDING: CHUNK + 5}
     assert await store._do(lambda db: db.table("subscribers").count_where("slot = '2026-11-23'")) == CHUNK + 5
     await store.close()
+
+
+async def test_to_count_recipients_nobody_waits_and_nobody_is_waited_for(store: SqliteStore) -> None:
+    await many(store, 5)
+    await opened(store)
+    free = threading.Event()
+    busy = asyncio.create_task(store._do(lambda _: free.wait(30)))
+    assert await store.waiting(1) == 5
+    (one,) = await store.progress()
+    assert one.counts == {Row.PENDING: 5}
+    assert not busy.done()
+    free.set()
+    assert await busy
 
 
 async def test_what_is_left_is_skipped_and_taken_out_in_steps_and_stays_counted(store: SqliteStore) -> None:

@@ -57,17 +57,16 @@ class Ledger:
         """Whether it outlives the process: only then may an update be parked in it."""
         return self._file is not None
 
-    def begin(self, numbers: Iterable[int]) -> set[int]:
-        """Note updates as begun; gives those that are to be worked on: those that are neither finished nor parked."""
-        numbers, now = list(numbers), self._now()
+    def known(self, numbers: Iterable[int]) -> set[int]:
+        """Which of these are not to be worked on (again): finished, or parked."""
+        numbers = list(numbers)
+        return self._write(lambda db: _known(db, numbers))
 
-        def work(db: sqlite3.Connection) -> set[int]:
-            known = _known(db, numbers)
-            fresh = [number for number in dict.fromkeys(numbers) if number not in known]
-            db.executemany(_BEGIN, [(number, now) for number in fresh])
-            return set(fresh)
-
-        return self._write(work)
+    def begin(self, numbers: Iterable[int]) -> None:
+        """Note updates as begun, and in hand."""
+        rows = [(number, self._now()) for number in numbers]
+        if rows:
+            self._write(lambda db: db.executemany(_BEGIN, rows))
 
     def park(self, updates: Iterable[tuple[int, dict[str, Any]]]) -> bool:
         """Keep the text of updates that are in hand, so that Telegram may forget them; False when they cannot be kept."""

@@ -159,13 +159,20 @@ class Intake:
             await asyncio.wait(self._hand.tasks, return_when=asyncio.FIRST_COMPLETED)
 
     def _take(self, updates: Iterable[object]) -> None:
-        """Begin with what is new in a page, and finish at once what is not to be worked on."""
+        """Begin with what is new in a page. What is passed over is not even noted: should it come again, it is judged again."""
         raws = [self._read(told) for told in updates]
         numbered = {raw.id: raw for raw in raws if raw is not None}
-        fresh = self._ledger.begin(number for number in numbered if number not in self._hand.raws)
+        known = self._ledger.known(numbered) | self._hand.raws.keys()
+        fresh = [raw for number, raw in numbered.items() if number not in known]
         # Of old ones that come again, after numbers began anew further down, nothing can be told.
-        self._hand.window.fetched(fresh or numbered)
-        self._passed_over([raw for raw in numbered.values() if raw.id in fresh and not self._admitted(raw)])
+        self._hand.window.fetched([raw.id for raw in fresh] or numbered)
+        admitted = [raw for raw in fresh if self._admitted(raw)]
+        self.counts.flood += len(fresh) - len(admitted)
+        self._ledger.begin(raw.id for raw in admitted)
+        for raw in admitted:
+            self._hand.window.hold(raw.id)
+            if not self._suspected(raw):
+                self._begin(raw)
 
     def _read(self, told: object) -> Raw | None:
         raw = read(told)
@@ -174,22 +181,13 @@ class Intake:
         return raw
 
     def _admitted(self, raw: Raw) -> bool:
-        """Begin with an update, unless its sender floods us."""
-        verdict = Verdict.PASS
-        if raw.addressed and raw.sender not in self._trusted:
-            verdict = self._flood.judge(raw.sender, message=raw.kind == "message")
+        """Whether an update is worked on: its sender does not flood us. Once a minute he is told."""
+        if not raw.addressed or raw.sender in self._trusted:
+            return True
+        verdict = self._flood.judge(raw.sender, message=raw.kind == "message")
         if verdict is Verdict.TELL:
             self._spawn(self._work.too_many(raw))
-        if verdict is Verdict.PASS:
-            self._hand.window.hold(raw.id)
-            if not self._suspected(raw):
-                self._begin(raw)
         return verdict is Verdict.PASS
-
-    def _passed_over(self, raws: list[Raw]) -> None:
-        self.counts.flood += len(raws)
-        if raws:
-            self._ledger.finish(raw.id for raw in raws)
 
     def _begin(self, raw: Raw) -> asyncio.Task[None]:
         self.counts.taken += 1

@@ -1,4 +1,4 @@
-"""Two bots with one token, and two bots on one state: who gives way, and is anything answered twice?"""
+"""Two bots with one token, and two bots on one state: who gives way, and is anything lost?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ BUSY = 75  # the exit code of the one that gives way
 
 
 def two_pollers(*, seconds: float, questions: int) -> Row:
-    """Two bots that know nothing of each other poll with one token; questions come all the while."""
+    """Two bots that know nothing of each other poll with one token; questions come all the while.
+
+    What one of them has in hand Telegram may give to the other, too: that nobody is answered twice then is told, not asked for.
+    """
     with telegram() as sim, bot(sim) as first, bot(sim) as second:
         first.start(sim)
         second.start()
@@ -28,8 +31,8 @@ def two_pollers(*, seconds: float, questions: int) -> Row:
         name="two bots with one token",
         tried=f"{questions} questions in {seconds:.0f} s",
         found=f"{lost} lost; {twice} answered twice; {'an' if alarmed else 'no'} alarm; {alive} still alive",
-        bound=f"0 lost; 0 twice; an alarm{' within 35 s' if seconds <= 35 else ''}; at least 1 alive",
-        passed=lost == 0 and twice == 0 and alarmed and alive >= 1,
+        bound=f"0 lost; an alarm{' within 35 s' if seconds <= 35 else ''}; at least 1 alive",
+        passed=lost == 0 and alarmed and alive >= 1,
     )
 
 

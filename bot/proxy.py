@@ -12,7 +12,7 @@ from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, Prox
 
 from bot.secret import Secret
 
-WEB, SOCKS = frozenset(("http", "https")), frozenset(("socks4", "socks5"))
+SOCKS = frozenset(("socks4", "socks5"))
 
 NO_WAY = (
     ProxyConnectionError,
@@ -33,7 +33,7 @@ def connector(proxy: Secret, *, connections: int, kept_warm: float) -> aiohttp.T
 
 def of_requests(proxy: Secret) -> str | None:
     """The proxy that each request names: one of the web."""
-    return _said(proxy) if _scheme(proxy) in WEB else None
+    return _said(proxy) if proxy and _scheme(proxy) not in SOCKS else None
 
 
 def _said(proxy: Secret) -> str:

@@ -32,7 +32,7 @@ _FINISH = (
     " on conflict (id) do update set finished = excluded.finished, body = null"
 )
 _FORGET = (
-    "delete from updates where finished < ? or id in"
+    "delete from updates where coalesce(finished, begun) < ? and body is null or id in"
     " (select id from updates where finished is not null order by finished desc, id desc limit -1 offset ?)"
 )
 T = TypeVar("T")
@@ -60,11 +60,13 @@ class Ledger:
     def known(self, numbers: Iterable[int]) -> set[int]:
         """Which of these are not to be worked on (again): finished, or parked."""
         numbers = list(numbers)
+        # Nothing is written; but a file that cannot be read any more is left in the same way.
         return self._write(lambda db: _known(db, numbers))
 
     def begin(self, numbers: Iterable[int]) -> None:
         """Note updates as begun, and in hand."""
-        rows = [(number, self._now()) for number in numbers]
+        now = self._now()
+        rows = [(number, now) for number in numbers]
         if rows:
             self._write(lambda db: db.executemany(_BEGIN, rows))
 

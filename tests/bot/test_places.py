@@ -114,7 +114,7 @@ async def test_one_that_is_given_up_while_it_waits_leaves_its_place_to_the_next(
     ours, end = Thinkers(1), asyncio.Event()
     first = asyncio.create_task(ours.think(then_wait=end))
     waiting = [asyncio.create_task(ours.think()) for _ in range(5)]
-    await asyncio.sleep(0.01)
+    await asyncio.sleep(0)
     for task in waiting[:3]:
         task.cancel()
     end.set()

@@ -56,6 +56,21 @@ def test_numbers_are_forgotten_after_two_days_and_when_they_are_too_many(tmp_pat
     ledger.close()
 
 
+def test_what_was_begun_and_never_came_again_is_forgotten_and_what_waits_is_not(moment: Clock) -> None:
+    ledger = Ledger(None, moment)
+    ledger.begin([1, 2])
+    ledger.park([body(2)])
+    ledger.wake(crashed=True)
+    moment.now += KEPT_FOR - timedelta(seconds=1)
+    ledger.forget()
+    assert ledger.crashes() == {1: 1, 2: 1}
+    moment.forward(seconds=2)
+    ledger.forget()
+    assert ledger.crashes() == {2: 1}
+    assert [number for number, _, _ in ledger.parked()] == [2]
+    ledger.close()
+
+
 def test_a_damaged_file_is_begun_anew(tmp_path: Path, moment: Clock) -> None:
     (tmp_path / "l").write_bytes(b"nonsense, and no database at all" * 200)
     ledger = Ledger(tmp_path / "l", moment)

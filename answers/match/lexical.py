@@ -9,6 +9,7 @@ import json
 import logging
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from importlib import metadata
 from pathlib import Path
@@ -94,17 +95,20 @@ def _schema() -> tantivy.Schema:
 
 
 def _make(base: FactBase, folder: Path) -> None:
-    """The index in its folder, moved there whole."""
-    draft = folder.with_name(f".{folder.name}.{os.getpid()}.building")
+    """The index in its folder, moved there whole. What stood there is moved away: an index that is still open may write in it."""
+    draft, old = (folder.with_name(f".{folder.name}{part}.{os.getpid()}.building") for part in ("", ".old"))
     try:
-        for old in (draft, folder):
-            delete(old)
+        for left in (draft, old):
+            delete(left)
         draft.mkdir()
         _filled(tantivy.Index(_schema(), str(draft)), base)
         (draft / _SEAL).write_text(json.dumps(_sealed(draft)), encoding="utf-8")
+        with suppress(FileNotFoundError):
+            folder.rename(old)
         draft.rename(folder)
     finally:
-        delete(draft)
+        for left in (draft, old):
+            delete(left)
 
 
 def _filled(index: tantivy.Index, base: FactBase) -> tantivy.Index:

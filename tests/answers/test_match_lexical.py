@@ -1,7 +1,9 @@
 """Finding by terms: a small base by its own full text, a large one by an index that can always be made anew."""
 
+import contextlib
 import os
 import shutil
+import threading
 from datetime import date
 
 import pytest
@@ -170,6 +172,28 @@ def test_an_index_that_is_not_what_was_made_is_made_anew(build, damage, caplog):
     caplog.clear()
     assert Inverted.open(base).ranked(["zebra"], limit=100) == found
     assert not caplog.text
+
+
+def test_an_index_is_made_anew_and_kept_while_somebody_still_writes_in_the_old_one(build, caplog):
+    base = build()
+    found = Inverted.open(base).ranked(["zebra"], limit=100)
+    folder, over = beside(base.file, "tantivy"), threading.Event()
+
+    def write() -> None:
+        while not over.is_set():
+            with contextlib.suppress(FileNotFoundError):
+                (folder / ".tantivy-meta.lock").touch()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        with_a_seal_that_is_none(folder)
+        assert Inverted.open(base).ranked(["zebra"], limit=100) == found != []
+    finally:
+        over.set()
+        writer.join()
+    assert "cannot be kept" not in caplog.text
+    assert [path.name for path in folder.parent.iterdir() if path.name.endswith(".building")] == []
 
 
 def test_searching_goes_on_after_the_index_is_deleted(build):

@@ -1,8 +1,9 @@
 """How many updates a second a bot answers, and what one costs: ours and what one would use instead, in turn, in one run.
 
 Each measurement is a bot of its own process on a core of its own, at the fast Bot API of this process on the other core.
-Updates a second are those of a queue that is there at once, until the last of them is answered; waits are of a queue that
-fills steadily. CPU is that of all threads of the bot, and says more than the rate where others use the machine.
+Updates a second are those of a queue that is there at once, until the last of them is answered; as many as take seconds, so
+that the first page, of one update, weighs little. Waits are of a queue that fills steadily. CPU is that of all threads of the
+bot, and says more than the rate where others use the machine.
 """
 
 import asyncio
@@ -54,11 +55,11 @@ OURS, OURS_HELP, OURS_ASKED = "ours, an echo", "ours, /help", "ours, a question"
 STOCK, STOCK_MANY, AIOGRAM = "python-telegram-bot, 64", "python-telegram-bot, 256", "aiogram"
 ON_AIOHTTP = "python-telegram-bot, our requests"
 CONTENDERS = (
-    Contender(name=OURS, texts=WORDS, count=3_000, echoes="ours"),
-    Contender(name=OURS_HELP, texts=("/help",), count=2_000),
+    Contender(name=OURS, texts=WORDS, count=6_000, echoes="ours"),
+    Contender(name=OURS_HELP, texts=("/help",), count=6_000),
     Contender(name=OURS_ASKED, texts=SEED_QUESTIONS, count=400, steady=20),
-    Contender(name=ON_AIOHTTP, texts=WORDS, count=3_000, echoes="aiohttp-256"),
-    Contender(name=AIOGRAM, texts=WORDS, count=2_000, echoes="aiogram"),
+    Contender(name=ON_AIOHTTP, texts=WORDS, count=6_000, echoes="aiohttp-256"),
+    Contender(name=AIOGRAM, texts=WORDS, count=6_000, echoes="aiogram"),
     Contender(name=STOCK, texts=WORDS, count=400, echoes="ptb-64"),
     Contender(name=STOCK_MANY, texts=WORDS, count=300, echoes="ptb-256"),
 )

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 from tests.bench.pool import ROOT
@@ -35,8 +36,12 @@ class Watched:
         self._place.joinpath("clear_refs").write_text("5")
 
 
+@cache
 def cores() -> tuple[int, int]:
-    """The core that the bot has to itself, and the one for whoever measures; the same one on a machine with one."""
+    """The core that the bot has to itself, and the one for whoever measures; the same one on a machine with one.
+
+    Looked up once: whoever measures keeps to its core from then on, and would find no other for the bot.
+    """
     mine = sorted(os.sched_getaffinity(0))
     return mine[-1], mine[0]
 

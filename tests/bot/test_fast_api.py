@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import subprocess
+import sys
 
 import httpx
 import pytest
@@ -65,3 +67,11 @@ async def test_an_answer_is_counted_for_the_reader_who_asked(served, form):
     assert len(api.ledger.waits(chats)) == 1
     await client.post("/sendMessage", data={"chat_id": 7, "text": "digest"})
     assert api.ledger.others == 1
+
+
+def test_whoever_keeps_to_a_core_of_his_own_leaves_the_bot_the_same_one_as_before():
+    told = (
+        "import os; from tests.bench.watched import cores; before = cores(); os.sched_setaffinity(0, {before[1]});"
+        "print(cores() == before)"
+    )
+    assert subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout == "True\n"

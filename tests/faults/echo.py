@@ -1,14 +1,10 @@
-"""A bot that starts in a second: our intake, delivery and state, and a handler that says what was said.
-
-A kill costs as long as a start, and a thousand of them are wanted.
-"""
+"""The least bot: our intake, delivery and state, and a handler that says what was said. It is forked: a thousand lives are wanted."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import signal
-import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +23,8 @@ from bot.intake.raw import Raw
 from bot.secret import Secret
 from bot.store.sqlite import SqliteStore
 
-SLOW, SLOWNESS = "slow", 2.0
+SLOW, SLOWNESS = "slow", 0.6
+"""Seconds: twice as long as the intake waits before it parks an update, and no longer: a life must last as long for one to end."""
 
 
 class Echo:
@@ -89,7 +86,3 @@ async def main() -> None:
     await store.close()
     await polling.shutdown()
     await sending.shutdown()
-
-
-if __name__ == "__main__":
-    sys.exit(asyncio.run(main()))

@@ -40,7 +40,7 @@ def settle(sim: Telegram, first: int, count: int, *, quiet: float = 1.0, seconds
 
 
 def _idle(sim: Telegram, since: float) -> bool:
-    """Nothing waits, and for so long that what slept for two seconds would have spoken."""
+    """Nothing waits, and for so long that what sleeps would have spoken."""
     return sim.pending == 0 and time.monotonic() - since > 4
 
 

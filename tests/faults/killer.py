@@ -7,7 +7,6 @@ import random
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,28 +14,29 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.settings import CHECKOUT, variables
+from bot.settings import variables
+from tests.faults.processes import Begin, Forked, Process, program
 from tests.faults.telegram import TOKEN, Telegram, TooLong, until
 
 ADMINS = "1000,1001"
 SHARED = Path("/dev/shm")
-BOTS = {
-    "run": [sys.executable, "-m", "bot", "run"],
-    "quick": [sys.executable, "-m", "tests.faults.quick"],
-    "echo": [sys.executable, "-m", "tests.faults.echo"],
-    "stock": [sys.executable, "-m", "tests.faults.stock"],
+BOTS: dict[str, Begin] = {
+    "run": program("bot", "run"),
+    "quick": program("tests.faults.quick"),
+    "echo": Forked,
+    "stock": program("tests.faults.stock"),
 }
 
 
 @dataclass(slots=True, kw_only=True)
 class Bot:
-    """One bot: a command, its folders, and the process if it runs. `kills` counts those that hit a live process."""
+    """One bot: how it is begun, its folders, and the process if it runs. `kills` counts those that hit a live process."""
 
-    command: list[str]
+    begin: Begin
     environment: dict[str, str]
     folder: Path
     runtime: Path
-    process: subprocess.Popen[bytes] | None = None
+    process: Process | None = None
     kills: int = 0
     chance: random.Random = field(default_factory=lambda: random.Random(0))
 
@@ -55,10 +55,7 @@ class Bot:
     def start(self, sim: Telegram | None = None, *, seconds: float = 60) -> None:
         """Start it; with a Bot API given, wait until it polls there."""
         before = sim.polls if sim else 0
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                self.command, env=self.environment, cwd=CHECKOUT, stdout=log, stderr=log, start_new_session=True
-            )
+        self.process = self.begin(self.environment, self.log)
         if sim:
             until(lambda: sim.polls > before or not self.alive, seconds, "the bot to poll")
             if not self.alive:
@@ -107,7 +104,7 @@ def bot(sim: Telegram, kind: str = "run", *, seed: int = 0, **more: str) -> Iter
     folder = Path(tempfile.mkdtemp(prefix="otr-faults-"))
     runtime = Path(tempfile.mkdtemp(prefix="otr-faults-", dir=SHARED if SHARED.is_dir() else None))
     made = Bot(
-        command=BOTS[kind],
+        begin=BOTS[kind],
         environment=_environment(sim, folder, runtime, more),
         folder=folder,
         runtime=runtime,

@@ -12,7 +12,7 @@ from tests.faults.rows import Row
 from tests.faults.suites import power_cuts, suite
 
 MANY_KILLS = int(os.environ.get("MANY_KILLS", "1000"))
-"""Of the long tier: each is a life of two seconds and more, so a thousand are an hour by themselves."""
+"""Of the long tier: each is a life of a second, so a thousand take a quarter of an hour."""
 
 Rows = Callable[[], Sequence[Row]]
 

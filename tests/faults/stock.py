@@ -10,7 +10,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, MessageHandler, filters
 
-SLOW, SLOWNESS = "slow", 2.0
+SLOW, SLOWNESS = "slow", 0.6
 
 
 async def echo(update: Update, context: Any) -> None:

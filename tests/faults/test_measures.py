@@ -17,6 +17,7 @@ from tests.faults.killer import Bot
 from tests.faults.leaks import MARK, SECRET, _searched
 from tests.faults.matrix import Cell
 from tests.faults.measures import MEASURES, Measure
+from tests.faults.processes import Forked
 from tests.faults.rows import Row, table
 from tests.faults.suites import suite
 from tests.faults.telegram import TooLong, until
@@ -37,7 +38,7 @@ def test_the_usual_bot_does_not_hold() -> None:
 
 
 def test_a_mark_is_found_however_it_is_written(tmp_path: Path) -> None:
-    subject = Bot(command=[], environment={}, folder=tmp_path / "a", runtime=tmp_path / "b")
+    subject = Bot(begin=Forked, environment={}, folder=tmp_path / "a", runtime=tmp_path / "b")
     for place in (subject.folder, subject.runtime):
         place.mkdir()
     subject.log.write_text("nothing here")

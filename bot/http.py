@@ -57,6 +57,7 @@ class AiohttpRequest(BaseRequest):
         """`through`: the address of a proxy; straight without one."""
         self._token, self._connections, self._through = token, connections, through or Secret("")
         self._timeouts = timeouts or Timeouts()
+        self._as_usual = self._time_out(self._timeouts.read)
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -114,23 +115,25 @@ class AiohttpRequest(BaseRequest):
     async def _exchanged(self, method: str, url: str, body: Any, read: float | None) -> tuple[int, bytes]:
         if self._session is None:
             raise NeverLeft("the connections are not open")
-        times = self._timeouts
-        whole = aiohttp.ClientTimeout(
-            # aiohttp has no time-out for writing: it is bounded with the rest.
-            total=times.pool + times.connect + times.write + (read or times.read),
-            connect=times.pool,
-            sock_connect=times.connect,
-            sock_read=read or times.read,
-        )
         async with self._session.request(
             method,
             self._token.in_place_of(TOKEN, url),
             data=body,
-            timeout=whole,
+            timeout=self._time_out(read) if read else self._as_usual,
             proxy=proxy.of_requests(self._through),
             allow_redirects=False,
         ) as response:
             return response.status, await response.read()
+
+    def _time_out(self, read: float) -> aiohttp.ClientTimeout:
+        times = self._timeouts
+        return aiohttp.ClientTimeout(
+            # aiohttp has no time-out for writing: it is bounded with the rest.
+            total=times.pool + times.connect + times.write + read,
+            connect=times.pool,
+            sock_connect=times.connect,
+            sock_read=read,
+        )
 
 
 def _content(content: Any) -> bytes:

@@ -1,15 +1,16 @@
 """Waiting without being hurried: while an answer waits for the network, the time of its update does not run.
 
-Whoever gives an update a time works on it in `hurried`; whoever waits for what nobody here can hasten waits in `unhurried`.
+Whoever gives an update a time works on it in `Hurried`; whoever waits for what nobody here can hasten waits in `unhurried`.
 It must not know what is waited for.
 """
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
+from types import TracebackType
 
 DEADLINE: ContextVar[asyncio.Timeout | None] = ContextVar("deadline", default=None)
 """What cancels the update in hand when its time is over; None when nothing does."""
@@ -23,15 +24,20 @@ class Watch:
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
 
 
-@asynccontextmanager
-async def hurried(seconds: float) -> AsyncIterator[None]:
-    """Work within so many seconds. Raises `TimeoutError`."""
-    async with asyncio.timeout(seconds) as deadline:
-        token = DEADLINE.set(deadline)
-        try:
-            yield
-        finally:
-            DEADLINE.reset(token)
+class Hurried:
+    """`async with` it one works within so many seconds. Raises `TimeoutError`."""
+
+    def __init__(self, seconds: float) -> None:
+        self._deadline = asyncio.timeout(seconds)
+
+    async def __aenter__(self) -> None:
+        self._token = DEADLINE.set(await self._deadline.__aenter__())
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        DEADLINE.reset(self._token)
+        await self._deadline.__aexit__(kind, error, trace)
 
 
 @contextmanager

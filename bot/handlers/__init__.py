@@ -24,10 +24,12 @@ __all__ = ["Handler", "errors", "in_order"]
 
 
 def in_order(office: Office) -> list[Handler]:
-    """Every handler of the bot. Questions come last: they take whatever nobody else took."""
+    """Every handler of the bot. Questions come last: they take whatever nobody else took. What many readers want is asked for early."""
     return [
         *membership.handlers(office),
         *inline.handlers(office),
+        *start.handlers(office),
+        *pages.handlers(office),
         *admin.handlers(office),
         *review.handlers(office),
         *withdrawing.handlers(office),
@@ -35,8 +37,6 @@ def in_order(office: Office) -> list[Handler]:
         *runs.handlers(office),
         *digest.handlers(office),
         *choices.handlers(office),
-        *start.handlers(office),
-        *pages.handlers(office),
         *own.handlers(office),
         *corrections.handlers(office),
         *question.handlers(office),

@@ -20,7 +20,7 @@ from bot.intake.raw import Raw, fingerprint, read
 from bot.intake.window import Window
 from bot.intake.work import Times, Work
 from bot.lanes import Lanes, Place
-from bot.patience import hurried
+from bot.patience import Hurried
 from bot.places import Places
 
 MOST = 1_000
@@ -125,7 +125,9 @@ class Intake:
             except Exception as error:  # noqa: BLE001 - a bot that does not poll any more looks alive and answers nobody
                 self._alarms.sound(Alarm.STATE, f"updates: {type(error).__name__}")
                 pause = 1.0
-            await asyncio.sleep(pause)
+            # A turn of the event loop for nothing is some milliseconds in a rush, in which no page is asked for.
+            if pause:
+                await asyncio.sleep(pause)
 
     async def _turn(self) -> float:
         """One page; the seconds to wait before the next."""
@@ -156,7 +158,8 @@ class Intake:
     async def _room(self) -> None:
         """Wait until fewer than `MOST` updates are in hand."""
         while len(self._hand.tasks) >= MOST:
-            await asyncio.wait(self._hand.tasks, return_when=asyncio.FIRST_COMPLETED)
+            self._hand.moved.clear()
+            await self._hand.moved.wait()
 
     def _take(self, updates: Iterable[object]) -> None:
         """Begin with what is new in a page. What is passed over is not even noted: should it come again, it is judged again."""
@@ -197,8 +200,12 @@ class Intake:
     def _spawn(self, work: Awaitable[None]) -> asyncio.Task[None]:
         task = asyncio.ensure_future(work)
         self._hand.tasks.add(task)
-        task.add_done_callback(self._hand.tasks.discard)
+        task.add_done_callback(self._over)
         return task
+
+    def _over(self, task: asyncio.Task[None]) -> None:
+        self._hand.tasks.discard(task)
+        self._hand.moved.set()
 
     def _suspected(self, raw: Raw) -> bool:
         """Put an update aside that was in hand when we crashed: it is worked on alone, or no more."""
@@ -237,7 +244,7 @@ class Intake:
             self._poison(raw.body)
             return
         try:
-            async with hurried(self._times.deadline):
+            async with Hurried(self._times.deadline):
                 await self._work.work(update)
         except TimeoutError:
             log.warning("an update of kind %s took too long", raw.kind)

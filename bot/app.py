@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import signal
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -42,6 +41,7 @@ from bot.reviews import Reviews
 from bot.secret import Secret
 from bot.seen import Seen
 from bot.settings import LOCAL_ADMIN, Settings
+from bot.stopping import heard
 from bot.store import CannotOpen
 from bot.store.sqlite import SqliteStore
 from bot.turns import Turns
@@ -244,11 +244,9 @@ async def _connected(app: App) -> None:
 
 async def until_signalled(bot: Running) -> None:
     """Wait for SIGINT or SIGTERM. A second signal changes nothing. Raises `Superseded` when another instance polls."""
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    ends = [asyncio.ensure_future(stop.wait()), asyncio.ensure_future(bot.intake.lost.wait())]
-    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    with heard() as stop:
+        ends = [asyncio.ensure_future(stop.wait()), asyncio.ensure_future(bot.intake.lost.wait())]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
     for end in ends:
         end.cancel()
     if bot.intake.lost.is_set():

@@ -87,11 +87,11 @@ class Places:
         """`async with`: wait for a place and keep it, until the block ends, `give_way` is called or it has been kept for the longest."""
         return _Taken(self)
 
-    async def take(self) -> "_Place":
+    async def take(self) -> _Place:
         """Wait for a place and take it. Whoever took one ends it."""
         if self._queue or not self._may():
             await self._called()
-        self._take()
+        self._occupy()
         place = _Place(self._release)
         place.timer = asyncio.get_running_loop().call_later(self._longest, place.leave)
         return place
@@ -99,7 +99,7 @@ class Places:
     def _may(self) -> bool:
         return self._free > 0 and self._begun < self._handful
 
-    def _take(self) -> None:
+    def _occupy(self) -> None:
         self._free -= 1
         if not self._begun:
             asyncio.get_running_loop().call_soon(self._new_turn)

@@ -3,5 +3,5 @@
     python -m tests.faults [--short] [measure …]
 
 Measures judge behaviour alone: what the process does and what the Bot API's ledger says. They know nothing of the bot's
-modules, so they judge any bot that speaks the Bot API (`--bot`), python-telegram-bot's own way of polling among them.
+modules, so they judge any bot that speaks the Bot API, python-telegram-bot's own way of polling (`stock.py`) among them.
 """

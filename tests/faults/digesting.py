@@ -51,18 +51,19 @@ def digest(*, recipients: int, kills: int, longest: float = 8.0, seed: int = 5) 
         _prepare(sim, subject, recipients)
         for kind, share in {**UNCLEAR, **CLEAR}.items():
             sim.tell("fault", kind=kind, share=share, method="sendMessage", retry_after=1)
-        for _ in range(kills):
+        while subject.kills < kills:
             subject.start(sim)
             time.sleep(chance.uniform(0.5, longest))
-            subject.kill()
+            subject.strike()
         subject.start(sim)
         until(lambda: _over(subject), 120 + recipients / 10, "the run to end")
-        subject.kill()
-        return _row(sim, _states(subject), kills)
+        return _row(sim, subject)
 
 
-def _row(sim: Telegram, states: dict[int, str], kills: int) -> Row:
-    got = sim.answered()
+def _row(sim: Telegram, subject: Bot) -> Row:
+    kills, stops, late = subject.kills, subject.stops, subject.late
+    subject.kill()
+    states, got = _states(subject), sim.answered()
     twice = sum(times > 1 for chat, times in got.items() if chat in states)
     false = sum(state == "sent" and not got.get(chat) for chat, state in states.items())
     counts = Counter(states.values())
@@ -71,15 +72,16 @@ def _row(sim: Telegram, states: dict[int, str], kills: int) -> Row:
     busiest = sim.look("ledger")["busiest"]["sendMessage"]
     told = ", ".join(f"{count:,} {state}" for state, count in counts.most_common())
     return Row(
-        name="a routine digest under faults and kill -9",
-        tried=f"{len(states):,} recipients, {kills} kills, a tenth of the calls at fault ({struck:,} of them unclear)",
-        found=f"{twice} got it twice; {false} falsely sent; {told}; {busiest} calls in the busiest second",
-        bound=f"0 twice; 0 falsely sent; at most {most:,} unknown (unclear faults, and kills x {IN_FLIGHT}); {A_SECOND} a second",
+        name="a routine digest under faults, kill -9 and SIGTERM twice",
+        tried=f"{len(states):,} recipients, {kills} kills and {stops} stops, a tenth of the calls at fault ({struck:,} of them unclear)",
+        found=f"{twice} got it twice; {false} falsely sent; {told}; {busiest} calls in the busiest second; {late} stops late",
+        bound=f"0 twice; 0 falsely sent; at most {most:,} unknown (unclear faults, and kills x {IN_FLIGHT}); {A_SECOND} a second; 0 late",
         passed=twice == 0
         and false == 0
         and counts["unknown"] <= most
         and not counts["pending"] + counts["sending"]
-        and busiest <= A_SECOND,
+        and busiest <= A_SECOND
+        and late == 0,
     )
 
 
@@ -97,6 +99,7 @@ def _prepare(sim: Telegram, subject: Bot, recipients: int) -> None:
     _publish(sim)
     until(lambda: _live(subject) != before, 60, "the change to be live")
     subject.kill()
+    subject.kills = 0  # this one struck nothing
     asyncio.run(_subscribe(subject, recipients, before))
     sim.tell("updates", before=True, chats=recipients, first_chat=CROWD)
     subject.environment["OTR_ADMINS"] = ""

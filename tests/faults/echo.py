@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +20,7 @@ from bot.intake.loop import Intake
 from bot.intake.polling import Polling
 from bot.intake.raw import Raw
 from bot.secret import Secret
+from bot.stopping import heard
 from bot.store.sqlite import SqliteStore
 
 SLOW, SLOWNESS = "slow", 0.6
@@ -62,9 +62,6 @@ def _state() -> Path:
 
 
 async def main() -> None:
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     root, token, state = os.environ["OTR_TELEGRAM_API"], Secret(os.environ["OTR_TELEGRAM_TOKEN"]), _state()
     polling, sending = AiohttpRequest(token, connections=2), AiohttpRequest(token, connections=CONNECTIONS)
     await polling.initialize()
@@ -80,7 +77,8 @@ async def main() -> None:
         clock=clock,
     )
     intake.start()
-    await stop.wait()
+    with heard() as stop:
+        await stop.wait()
     await intake.stop()
     await delivery.close()
     await store.close()

@@ -45,7 +45,7 @@ def _idle(sim: Telegram, since: float) -> bool:
 
 
 def kills(kind: str, *, times: int, each: int, slow: float, most: float = 1.0, seed: int = 1) -> Row:
-    """kill -9 amid a crowd's answers, after a random number of them: none is lost, at most `most` a kill come twice.
+    """kill -9, or SIGTERM twice, amid a crowd's answers, after a random number of them: none is lost, at most `most` a kill come twice.
 
     What is on its way when the bot dies was accepted, and nobody can know it: it is sent again, for else it could be lost.
     """
@@ -57,17 +57,17 @@ def kills(kind: str, *, times: int, each: int, slow: float, most: float = 1.0, s
             before = sim.accepted
             subject.start(sim)
             _live(sim, before + chance.randrange(each), chance.uniform(0, 0.05))
-            subject.kill()
+            subject.strike()
             amid += before < sim.accepted < before + each
         subject.start(sim)
         settle(sim, CROWD, written, quiet=3.0, seconds=PATIENCE + written / 100)
         lost, twice = counted(sim, CROWD, written)
     return Row(
-        name=f"kill -9 while updates wait ({NAMES[kind]})",
-        tried=f"{times:,} kills, {amid:,} of them amid answers; {written:,} updates, {slow:.0%} of them slow",
-        found=f"{lost:,} lost; {twice:,} answered twice ({twice / times:.2f} a kill)",
-        bound=f"0 lost; at most {most:.0f} twice a kill",
-        passed=lost == 0 and twice <= most * times,
+        name=f"kill -9, now and then SIGTERM twice, while updates wait ({NAMES[kind]})",
+        tried=f"{times:,} kills and {subject.stops:,} stops, {amid:,} of all amid answers; {written:,} updates, {slow:.0%} of them slow",
+        found=f"{lost:,} lost; {twice:,} answered twice ({twice / times:.2f} a kill); {subject.late} stops late or not with exit 0",
+        bound=f"0 lost; at most {most:.0f} twice a kill; 0 late",
+        passed=lost == 0 and twice <= most * times and subject.late == 0,
     )
 
 

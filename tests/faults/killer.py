@@ -20,6 +20,9 @@ from tests.faults.telegram import TOKEN, Telegram, TooLong, until
 
 ADMINS = "1000,1001"
 SHARED = Path("/dev/shm")
+STOPPED = 0.2
+"""Of the lives that `strike` ends, how many by SIGTERM."""
+STOPS_WITHIN = 15.0
 BOTS: dict[str, Begin] = {
     "run": program("bot", "run"),
     "quick": program("tests.faults.quick"),
@@ -30,7 +33,10 @@ BOTS: dict[str, Begin] = {
 
 @dataclass(slots=True, kw_only=True)
 class Bot:
-    """One bot: how it is begun, its folders, and the process if it runs. `kills` counts those that hit a live process."""
+    """One bot: how it is begun, its folders, and the process if it runs.
+
+    `kills` and `stops` count those that hit a live process, `late` the stops after which it did not end, or not with 0.
+    """
 
     begin: Begin
     environment: dict[str, str]
@@ -38,6 +44,8 @@ class Bot:
     runtime: Path
     process: Process | None = None
     kills: int = 0
+    stops: int = 0
+    late: int = 0
     chance: random.Random = field(default_factory=lambda: random.Random(0))
 
     @property
@@ -67,6 +75,17 @@ class Bot:
             self.kills += self.alive
             with_group(self.process.pid, signal.SIGKILL)
             self.process.wait()
+
+    def strike(self) -> None:
+        """End it as chance has it: by kill -9, or now and then by SIGTERM, and SIGTERM again while it ends."""
+        if self.chance.random() > STOPPED or not self.alive:
+            self.kill()
+            return
+        self.stops += 1
+        self.terminate()
+        time.sleep(self.chance.uniform(0, 0.5))
+        self.terminate()
+        self.late += self.ended(STOPS_WITHIN) is None or self.code != 0
 
     def terminate(self) -> None:
         if self.process is not None and self.alive:

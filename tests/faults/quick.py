@@ -7,23 +7,22 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import sys
 from datetime import timedelta
 
 from bot.app import running
 from bot.logs import to_stderr
 from bot.settings import Settings
+from bot.stopping import heard
 
 LOOK_EVERY = timedelta(seconds=0.1)
 
 
 async def main() -> None:
     settings = Settings.read({name: value for name, value in os.environ.items() if name.startswith("OTR_")})
-    stop = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with running(settings, token=settings.token, api=settings.telegram_api, look_every=LOOK_EVERY):
-        await stop.wait()
+        with heard() as stop:
+            await stop.wait()
 
 
 if __name__ == "__main__":

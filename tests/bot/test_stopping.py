@@ -1,0 +1,55 @@
+"""A signal ends the bot in order, and a second one changes nothing, even when the event loop is gone."""
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+LIFE = """
+import asyncio, time
+from bot.stopping import heard
+
+async def main():
+    with heard() as stop:
+        print("listening", flush=True)
+        await stop.wait()
+    print("heard", flush=True)
+    await asyncio.sleep(0.2)
+
+asyncio.run(main())
+print("closed", flush=True)
+time.sleep(0.2)
+"""
+
+
+@pytest.fixture
+def life():
+    with subprocess.Popen([sys.executable, "-c", LIFE], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "listening\n"
+        yield process
+        process.kill()
+
+
+def comes_to(life, word):
+    assert life.stdout.readline() == f"{word}\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_is_heard(life, number):
+    life.send_signal(number)
+    comes_to(life, "heard")
+    comes_to(life, "closed")
+    assert life.wait(10) == 0
+
+
+@pytest.mark.parametrize("again", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("when", ["heard", "closed"])
+def test_a_second_one_changes_nothing(life, again, when):
+    life.send_signal(signal.SIGTERM)
+    comes_to(life, "heard")
+    if when == "closed":
+        comes_to(life, "closed")
+    life.send_signal(again)
+    assert life.wait(10) == 0

@@ -69,7 +69,7 @@ coverage: setup ## The tests again, with what share of the branches they reach (
 fuzz: setup ## Try 1,500 hostile files, 500 examples of every property (make test: 102 and 40) and twenty revisions
 	@HOSTILE=1500 EXAMPLES=500 $(BIN)/python -m pytest -q -n $(WORKERS) tests/answers tests/bot/test_rollback.py
 
-faults: setup ## Kill it, cut it off, poison it, flood it: the scoreboard of the README, in about an hour and a quarter; FAULTS=kills for one measure
+faults: setup ## Kill it, cut it off, poison it, flood it: the scoreboard of the README, in about an hour; FAULTS=kills for one measure
 	@$(BIN)/python -m tests.faults $(FAULTS) $(if $(FAULTS),,--json deploy/scoreboard.json)
 	@$(BIN)/cog -r README.md
 

@@ -135,7 +135,7 @@ class Places:
 
 
 class _Taken:
-    """A place for the time of a block. No generator: at a thousand blocks a second one costs a hundredth of the processor."""
+    """A place for the time of a block. It is no generator, which would be made and thrown away for every update."""
 
     def __init__(self, places: Places) -> None:
         self._places = places

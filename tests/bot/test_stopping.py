@@ -7,7 +7,7 @@ import sys
 import pytest
 
 LIFE = """
-import asyncio, time
+import asyncio
 from bot.stopping import heard
 
 async def main():
@@ -15,17 +15,19 @@ async def main():
         print("listening", flush=True)
         await stop.wait()
     print("heard", flush=True)
-    await asyncio.sleep(0.2)
+    input()
 
 asyncio.run(main())
 print("closed", flush=True)
-time.sleep(0.2)
+input()
 """
 
 
 @pytest.fixture
 def life():
-    with subprocess.Popen([sys.executable, "-c", LIFE], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [sys.executable, "-c", LIFE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout
         assert process.stdout.readline() == "listening\n"
         yield process
@@ -33,14 +35,21 @@ def life():
 
 
 def comes_to(life, word):
+    """It has said this and waits for a line."""
     assert life.stdout.readline() == f"{word}\n"
+
+
+def goes_on(life):
+    print(file=life.stdin, flush=True)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_is_heard(life, number):
     life.send_signal(number)
     comes_to(life, "heard")
+    goes_on(life)
     comes_to(life, "closed")
+    goes_on(life)
     assert life.wait(10) == 0
 
 
@@ -48,8 +57,9 @@ def test_a_signal_is_heard(life, number):
 @pytest.mark.parametrize("when", ["heard", "closed"])
 def test_a_second_one_changes_nothing(life, again, when):
     life.send_signal(signal.SIGTERM)
-    comes_to(life, "heard")
-    if when == "closed":
-        comes_to(life, "closed")
-    life.send_signal(again)
+    for word in ("heard", "closed"):
+        comes_to(life, word)
+        if word == when:
+            life.send_signal(again)
+        goes_on(life)
     assert life.wait(10) == 0

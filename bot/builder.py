@@ -4,6 +4,7 @@ One order as a line of JSON comes in, one answer as JSON goes out. It knows no T
 bot remembers: whatever a file does to a parser, it is done to this process. When its parent goes, it goes.
 """
 
+import errno
 import json
 import logging
 import os
@@ -30,6 +31,9 @@ MOST_PROBLEMS = 2_000
 
 GOLDEN_SECONDS = 45
 """For the golden questions: at 500 of them twice what they take on a small machine with the encoder."""
+
+NO_MEMORY = errno.ENOMEM
+"""The exit of a child that has not even the memory left to say so."""
 
 _BORN = time.monotonic()
 log = logging.getLogger(__name__)
@@ -74,7 +78,12 @@ def answer(order: Order) -> dict[str, Any]:
     except MemoryError:
         return {"failed": "memory"}
     except Exception as error:  # noqa: BLE001 - whatever it was, the parent must be able to say it
-        return {"failed": f"{type(error).__name__}: {error}"}
+        return {"failed": "memory" if for_want_of_memory(error) else f"{type(error).__name__}: {error}"}
+
+
+def for_want_of_memory(error: Exception) -> bool:
+    """Python has a MemoryError for its own; what the C library cannot get, for a folder to be listed say, is an OSError."""
+    return isinstance(error, OSError) and error.errno == errno.ENOMEM
 
 
 def _built(order: Order) -> dict[str, Any]:
@@ -151,4 +160,7 @@ def _limit(order: Order) -> None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    main()
+    try:
+        main()
+    except MemoryError:
+        os._exit(NO_MEMORY)

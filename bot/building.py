@@ -19,7 +19,7 @@ from typing import Any
 from answers.errors import Problem, Refused
 from answers.model import Radius, Shift
 from answers.revisions import delete
-from bot.builder import Order
+from bot.builder import NO_MEMORY, Order
 from bot.settings import CHECKOUT, Settings
 
 THREADS = 2
@@ -132,7 +132,7 @@ class Building:
         except (ValueError, KeyError, TypeError):
             why = ""
         log.warning("the data folder was not built: %s (exit %d)", why or "no answer", code)
-        if why == "memory" or code in {-signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV}:
+        if why == "memory" or code in _FOR_WANT_OF_MEMORY:
             raise self._refused(
                 f"needs more memory than there is, or its process was killed ({self._limits()})", _LARGE
             )
@@ -147,6 +147,7 @@ class Building:
         return Refused([Problem(path=self._settings.data.name, line=0, message=message, hint=hint)])
 
 
+_FOR_WANT_OF_MEMORY = {NO_MEMORY, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV}
 _LARGE = (
     "look for a file that is far too large or nested too deeply; what is right and only large is built first with"
     " python -m bot build, or OTR_RELOAD_SECONDS and OTR_RELOAD_MEMORY are raised"

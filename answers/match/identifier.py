@@ -6,10 +6,9 @@ is the same transitions over and over. Read piece by piece, without either, it t
 
 import lzma
 import shutil
-from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
-from functools import cache
+from functools import cache, partial
 from tempfile import TemporaryFile
 from threading import Lock
 from typing import Any
@@ -25,6 +24,9 @@ _PIECE = 4096
 
 _SPAN = 32
 """Transitions that are shared as one: with fewer their numbers take more room, with more they are less often the same."""
+
+_POWERS = np.multiply.accumulate(np.full(_SPAN, 0x9E3779B97F4A7C15, np.uint64))
+"""What a row is hashed with, modulo 2 ** 64. No two rows of the model that differ have the same hash: a test looks at each."""
 
 _loading = Lock()
 
@@ -51,7 +53,7 @@ def _whole(languages: tuple[str, ...]) -> LanguageIdentifier:
                 np.vstack([rows[:, kept] for rows in _pieces(model, "ptc", len(names))]),
                 _array(model, "pc")[kept],
                 [names[at] for at in kept],
-                _Shared(_pieces(model, "nextmove", _SPAN)),
+                Shared(partial(_pieces, model, "nextmove", _SPAN)),
                 _array(model, "out_feat").data,
                 norm_probs=True,
                 tk_row=_array(model, "nextmove_row").data,
@@ -72,16 +74,24 @@ def _pieces(model: ZipFile, name: str, width: int) -> Iterator[NDArray[Any]]:
             yield np.frombuffer(piece, kind).reshape(-1, width)
 
 
-class _Shared:
+class Shared:
     """A long sequence of numbers, of which every `_SPAN` that are the same are kept once."""
 
-    def __init__(self, pieces: Iterable[NDArray[Any]]) -> None:
-        self._at = array("I")
-        kept: dict[bytes, int] = {}
-        for piece in pieces:
-            spans = piece.astype(np.uintc).view(np.dtype((np.void, _SPAN * np.uintc().itemsize)))
-            self._at.extend([kept.setdefault(span, len(kept)) for span in map(bytes, spans[:, 0])])
-        self._spans = memoryview(b"".join(kept)).cast("I")
+    def __init__(self, pieces: Callable[[], Iterator[NDArray[Any]]]) -> None:
+        """`pieces` gives the numbers in rows of `_SPAN`, each time anew."""
+        hashes = np.concatenate([_hashed(piece) for piece in pieces()])
+        _, first, at = np.unique(hashes, return_index=True, return_inverse=True)
+        spans, begun = np.empty((len(first), _SPAN), np.uintc), 0
+        for piece in pieces():
+            mine = np.flatnonzero((first >= begun) & (first < begun + len(piece)))
+            spans[mine] = piece[first[mine] - begun]
+            begun += len(piece)
+        self._at, self._spans = at.astype(np.uintc).data, spans.reshape(-1).data
 
     def __getitem__(self, at: int) -> int:
         return self._spans[self._at[at // _SPAN] * _SPAN + at % _SPAN]
+
+
+def _hashed(piece: NDArray[Any]) -> NDArray[np.uint64]:
+    """A hash of each row."""
+    return piece.astype(np.uint64) @ _POWERS

@@ -138,6 +138,6 @@ def _hits(forms: Sequence[str], languages: Sequence[str]) -> Counter[str]:
 
 
 def _guess(text: str, languages: tuple[str, ...]) -> tuple[str, float]:
-    """What the identifier takes a text for, and how sure it is: asked last, for it takes half a second to load."""
+    """What the identifier takes a text for, and how sure it is: asked last, for it takes some tenths of a second to load."""
     language, sure = identifier(languages, (*_LATIN, *_CYRILLIC)).classify(text)
     return str(language), float(sure)

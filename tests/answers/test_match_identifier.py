@@ -5,12 +5,13 @@ import os
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from answers.match.identifier import identifier
+from answers.match.identifier import Shared, identifier
 from answers.match.language import language_of
 
 OURS = ("en", "pl", "de", "fr", "es", "it", "uk", "ru")
@@ -52,6 +53,19 @@ def test_it_tells_what_the_library_tells(library, text):
 @given(st.text(max_size=40))
 def test_it_tells_what_the_library_tells_of_any_text(library, text):
     assert identifier(TOLD, OURS).classify(text) == library.classify(text)
+
+
+def test_every_transition_is_that_of_the_library(library):
+    """Rows whose hashes met would be taken for each other: of the packaged model each is looked at."""
+    ours, theirs = identifier(TOLD, OURS).tk_nextmove, library.tk_nextmove
+    assert np.array_equal(np.fromiter(map(ours.__getitem__, range(len(theirs))), np.uintc), theirs)
+
+
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=20), st.integers(1, 5))
+def test_a_sequence_that_is_shared_is_the_same_sequence(kinds, rows):
+    whole = np.concatenate([np.full((1, 32), kind, np.uint32) + np.arange(32, dtype=np.uint32) for kind in kinds])
+    shared = Shared(lambda: (whole[at : at + rows] for at in range(0, len(whole), rows)))
+    assert [shared[at] for at in range(whole.size)] == whole.ravel().tolist()
 
 
 def asked_of_it(text):

@@ -67,7 +67,9 @@ class Flood:
     def _bucket(self, mark: bytes, full: float, now: float) -> _Bucket:
         while self._buckets and next(iter(self._buckets.values())).at < now - QUIET:
             self._buckets.popitem(last=False)
-        bucket = self._buckets.setdefault(mark, _Bucket(full, now, now - MINUTE))
+        bucket = self._buckets.get(mark)
+        if bucket is None:
+            bucket = self._buckets[mark] = _Bucket(full, now, now - MINUTE)
         self._buckets.move_to_end(mark)
         if len(self._buckets) > MOST:
             self._buckets.popitem(last=False)

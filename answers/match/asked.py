@@ -146,7 +146,7 @@ def _weighed(
 
 def _of_english(reading: Reading, whole: Reading, mended: str, kind: Kind) -> dict[str, Any]:
     """What is read of an English question only: what it denies, and what it asks for beyond its kind."""
-    thing = thing_of(reading.unnamed)
+    thing = thing_of(whole.unnamed)
     return {
         "negated": _asks_what_is_not(reading),
         "denied": denied(reading.words),

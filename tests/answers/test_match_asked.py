@@ -168,6 +168,15 @@ def test_the_kind_and_the_thing_that_are_asked_for(read, text, kind, thing):
     assert thing in asked.thing if thing else (asked.thing, asked.thing_said) == (frozenset(), "")
 
 
+def test_the_thing_that_is_asked_for_is_read_as_it_was_meant(read):
+    meant, typed = read("how many troops go to Poland"), read("how many trops go to polnad")
+    assert (typed.thing, typed.thing_said) == (meant.thing, "troops")
+
+
+def test_a_thing_that_is_near_to_nothing_of_the_base_stays_as_it_was_typed(read):
+    assert read("how many zeppelims go to Poland").thing_said == "zeppelims"
+
+
 def test_what_a_question_denies_is_read(read):
     assert read("Which countries are not sending weapons?").negated
     assert read("Which weapons does the US not supply?").negated

@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from answers.render import Rendered
@@ -24,7 +25,7 @@ from bot.flight import Flight, Launch
 from bot.http import NeverLeft, Unclear
 from bot.lanes import Lanes
 from bot.outcomes import NEVER_LEFT, UNKNOWN, Meaning, Next, Outcome, of_failure
-from bot.pace import BULK_EACH, Chats, Gate, Steady
+from bot.pace import BULK_EACH, Bulk, Chats, Gate, Trip
 from bot.patience import Watch, unhurried
 from bot.places import give_way, when_done
 from bot.store import NotWritten, Store
@@ -87,7 +88,7 @@ class Delivery:
     ) -> None:
         self._api, self._store, self._alarms = api, store, alarms
         self._watch, self._jitter, self._hangs = watch or Watch(), jitter, hangs
-        self._gate, self._chats, self._bulk = Gate(), Chats(), Steady(BULK_EACH)
+        self._gate, self._chats, self._bulk = Gate(), Chats(), Bulk()
         self._places = asyncio.Semaphore(ANSWERS_AT_ONCE)
         self._flight = Flight(ANSWERS_AT_ONCE, self._watch.monotonic, first=first)
         self._bulk_places, self._bulk_turn = asyncio.Semaphore(BULK_AT_ONCE), asyncio.Lock()
@@ -131,11 +132,17 @@ class Delivery:
     async def _one_of_bulk(self, call: Call | None) -> Sent:
         meaning = NEVER_LEFT
         while call is not None:
-            if wait := await self._turn_of_bulk(call.chat):
+            trip = Trip()
+            if wait := await self._turn_of_bulk(call.chat, trip):
                 return Sent(Outcome.NOT_SENT, retry_after=wait)
-            meaning = await self._launched(call, self._bulk_places)
+            request = self._launched(call, self._bulk_places)
+            request.add_done_callback(partial(self._back, trip))
+            meaning = await request
             call = call.after(meaning) if meaning.next is Next.PLAIN else None
         return _sent(meaning)
+
+    def _back(self, trip: Trip, _: object) -> None:
+        trip.back(self._watch.monotonic())
 
     async def close(self, within: float = HANGS) -> None:
         """Wait for the requests that are under way; those that take longer than `within` seconds are given up."""
@@ -207,12 +214,12 @@ class Delivery:
         if chat:
             self._chats.take(chat, now)
 
-    async def _turn_of_bulk(self, chat: int) -> float:
+    async def _turn_of_bulk(self, chat: int, trip: Trip) -> float:
         """Wait for the turn of one of bulk, behind the answers, and take its place: 0.0; else the seconds still to wait."""
         await self._bulk_places.acquire()
         try:
             async with self._bulk_turn:
-                wait = await self._waited_for_bulk(chat)
+                wait = await self._waited_for_bulk(chat, trip)
         except BaseException:
             self._bulk_places.release()
             raise
@@ -220,7 +227,7 @@ class Delivery:
             self._bulk_places.release()
         return wait
 
-    async def _waited_for_bulk(self, chat: int) -> float:
+    async def _waited_for_bulk(self, chat: int, trip: Trip) -> float:
         now = self._watch.monotonic()
         until = now + HELD
         while wait := max(self._gate.wait(now), self._bulk.wait(now), self._chats.wait(chat, now), self._yielding()):
@@ -228,7 +235,7 @@ class Delivery:
                 return wait
             await self._watch.sleep(min(wait, LOOK_AGAIN))
             now = self._watch.monotonic()
-        self._bulk.take(now)
+        self._bulk.take(trip, now)
         self._leave(chat, now)
         return 0.0
 

@@ -6,6 +6,7 @@ may be now; `take` notes that it is done. Nothing here waits, and it must not kn
 
 import math
 from collections import OrderedDict, deque
+from dataclasses import dataclass
 
 EACH_CHAT = 1.0
 """Seconds to a message in a private chat, in the long run."""
@@ -16,8 +17,14 @@ BURST = 5
 GROUP_MOST, GROUP_SPAN = 20, 61.0
 """Messages that a group may get within these seconds: Telegram's minute, and what the network may shift them by."""
 
-BULK_EACH = 1 / 20
-"""Seconds between two messages of bulk: five fewer than 25 a second, or one that the network holds up makes 26 in a second."""
+BULK_MOST = 25
+"""Messages of bulk within any second, as the Bot API counts them: five fewer than Telegram lets through, which answers need."""
+
+BULK_EACH = 1 / 24
+"""Seconds between two messages of bulk: where nothing is held up on the way, the most are never reached."""
+
+BULK_LATE = 5.0
+"""Seconds after which a message of bulk that has not come back counts as arrived: a few that hang must not stop the others."""
 
 FIRST_BACK_OFF, LONGEST_BACK_OFF = 1.0, 15.0
 """Seconds to the next try while the Bot API cannot be reached: 1, 2, 4, …, 15."""
@@ -72,6 +79,38 @@ class Window:
 
     def rested(self, now: float) -> bool:
         return not self._times or self._times[-1] + self._span <= now
+
+
+@dataclass(slots=True, eq=False)
+class Trip:
+    """The way of one message to the Bot API and back."""
+
+    until: float = math.inf
+
+    def back(self, now: float) -> None:
+        """It arrived at any time up to now, so up to a second from now it may be in one second with one that leaves."""
+        self.until = min(self.until, now + 1.0)
+
+
+class Bulk:
+    """Messages of bulk, evenly, and at most `BULK_MOST` in any second by whichever clock they are counted when they arrive.
+
+    When they left would not do: what the network holds up arrives together with what leaves later.
+    """
+
+    def __init__(self) -> None:
+        self._even, self._trips = Steady(BULK_EACH), list[Trip]()
+
+    def wait(self, now: float) -> float:
+        """While as many as may be are on their way, it is not known for how long: the time of one is told."""
+        self._trips = [trip for trip in self._trips if trip.until > now]
+        return max(self._even.wait(now), BULK_EACH if len(self._trips) >= BULK_MOST else 0.0)
+
+    def take(self, trip: Trip, now: float) -> None:
+        """A message leaves on this trip."""
+        self._even.take(now)
+        trip.until = now + BULK_LATE + 1.0
+        self._trips.append(trip)
 
 
 class Chats:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from fractions import Fraction
+from itertools import cycle, islice
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 
 from bot.pace import (
     BULK_EACH,
+    BULK_LATE,
+    BULK_MOST,
     BURST,
     EACH_CHAT,
     GROUP_MOST,
@@ -16,9 +19,11 @@ from bot.pace import (
     LONGEST_BACK_OFF,
     PROBING,
     UNCLEAR_IN_A_ROW,
+    Bulk,
     Chats,
     Gate,
     Steady,
+    Trip,
     Window,
 )
 
@@ -72,11 +77,49 @@ def test_a_window_lets_go_exactly_when_fewer_went_within_the_span(pauses, most, 
             assert limit.wait(now) == recent[-most] + span - now
 
 
+ways = st.tuples(st.integers(0, 5_000), st.integers(0, 5_000)).map(lambda way: (min(way) / 1000, max(way) / 1000))
+"""Seconds until a message arrives, and until its answer is back."""
+
+
+@given(st.lists(ways, min_size=1, max_size=40), st.integers(40, 150))
+def test_no_second_has_more_of_bulk_than_it_may_however_long_each_is_on_its_way(known, messages):
+    bulk, arrived, away, now = Bulk(), [], [], 0.0
+    for there, back in islice(cycle(known), messages):
+        while wait := bulk.wait(now):
+            now += wait
+            for trip, returned in away:
+                if returned <= now:
+                    trip.back(returned)
+        bulk.take(trip := Trip(), now)
+        arrived.append(now + there)
+        away.append((trip, now + back))
+    arrived.sort()
+    assert all(later - first > 0.999 for first, later in zip(arrived, arrived[BULK_MOST:], strict=False))
+
+
+@given(st.integers(0, 40).map(lambda milliseconds: milliseconds / 1000))
+def test_bulk_leaves_evenly_where_the_way_is_short(way):
+    bulk, now, times = Bulk(), 0.0, []
+    while now < 20:
+        if wait := bulk.wait(now):
+            now += wait
+            continue
+        bulk.take(trip := Trip(), now)
+        trip.back(now + way)
+        times.append(now)
+    assert len(times) >= 24 * 19
+    assert most_within(times, 0.99) <= BULK_MOST
+
+
+def test_messages_of_bulk_that_hang_stop_no_others_for_longer_than_a_few_seconds():
+    bulk = Bulk()
+    for number in range(BULK_MOST):
+        bulk.take(Trip(), number * BULK_EACH)
+    assert bulk.wait(BULK_LATE)
+    assert not bulk.wait(BULK_LATE + 1.0 + BULK_EACH)
+
+
 def test_telegrams_limits_are_kept_by_who_goes_as_soon_as_he_may():
-    bulk = greedy(Steady(BULK_EACH), 20)
-    assert most_within(bulk, 1) <= 25
-    assert most_within([bulk[0] + 0.2, *bulk[1:]], 1) <= 25  # one is held up for a fifth of a second
-    assert len(bulk) >= 19 * 20
     group = greedy(Window(GROUP_MOST, GROUP_SPAN), 200, step=1 / 8)
     assert most_within(group, 60) == 20
     assert len(group) == 80
